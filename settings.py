@@ -97,9 +97,7 @@ class _Reader:
     def database_url(self) -> str:
         value = self.required("DATABASE_URL")
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            self._faults.append(
-                "DATABASE_URL must start with sqlite:/// or postgresql+psycopg://"
-            )
+            self._faults.append("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
         return value
 
     def sealing_keys(self) -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""Opening the database so that SQLite and PostgreSQL keep the same promises. No queries in here."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, sessionmaker
+
+READONLY = "genkan_readonly"
+
+
+class Database:
+    """One engine and its two kinds of session.
+
+    `sessions` write: on SQLite they begin with BEGIN IMMEDIATE, because a read that upgrades to a
+    write fails at once instead of waiting its turn. `reads` never take a lock. Only `desk` calls
+    `sessions.begin()`.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        self.engine = open_engine(database_url)
+        self.sessions: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
+        self.reads: sessionmaker[Session] = sessionmaker(
+            self.engine.execution_options(**{READONLY: True}), expire_on_commit=False
+        )
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_engine(database_url: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
+    if database_url.startswith("sqlite"):
+        engine = create_engine(database_url, connect_args={"timeout": 15})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        database_url,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=10000"},
+    )
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """WAL for readers beside the writer; FULL because a 200 must survive a power cut."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get(READONLY, False)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
