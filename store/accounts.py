@@ -11,7 +11,7 @@ from store.base import Base, new_id
 
 
 class MemberRow(Base):
-    """What changes by the day about a member of the pack: paused, capacity. The pack has the rest."""
+    """What changes by the day about a member: paused, capacity. The data pack has the rest."""
 
     __tablename__ = "member"
 
