@@ -57,7 +57,7 @@ class Hotline:
     id: str
     name: Text
     number: str
-    """As people read it: `0120-279-338`, `#8891`, `119`."""
+    """As people read it: `0120-279-338`, `#8891`, `119`; empty for a service one registers for."""
     hours: Text
     source: str
     verified_on: date | None
@@ -65,8 +65,11 @@ class Hotline:
 
     @property
     def tel(self) -> str:
-        """The `tel:` URI; `#` is percent-encoded because a bare one would start a fragment."""
-        return "tel:" + self.number.replace("-", "").replace("#", "%23")
+        """The `tel:` URI; `#` is percent-encoded because a bare one would start a fragment.
+
+        Empty when there is no number; no card may carry such a row.
+        """
+        return self.number and "tel:" + self.number.replace("-", "").replace("#", "%23")
 
 
 @dataclass(frozen=True)
