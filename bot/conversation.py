@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from directory_data.model import Directory
-from routing.judgement import Level, MemberState, UrgentKind
+from routing.judgement import CategoryMatch, Level, MemberState, UrgentKind
 
 
 class Stage(StrEnum):
@@ -130,6 +130,14 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """One message of the worry, kept with its id so that an unsend can take it out again."""
+
+    message_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Conversation:
     """Where one talk stands. Everything in it is sealed at rest."""
 
@@ -163,6 +171,14 @@ class Conversation:
     """誰にも言わないで: nothing goes to a member without a fresh yes or a legal basis."""
     resume: Stage | None = None
     """Where to return to after ERASING was answered with no, or after SAFETY."""
+    heard: tuple[Heard, ...] = ()
+    """The messages `worry` is made of."""
+    matches: tuple[CategoryMatch, ...] = ()
+    """What the worry was judged to be; `categories` and `reason_words` are read off it."""
+    told: tuple[str, ...] = ()
+    """What was already said once in this talk: greeting, cards, notices."""
+    in_tray: bool = False
+    """A core member looks after this talk because nobody fitted."""
 
 
 @dataclass(frozen=True)
@@ -335,6 +351,10 @@ def conversation_to_json(conversation: Conversation) -> dict[str, Any]:
     """A `Conversation` as plain JSON, for sealing."""
     data = {name: getattr(conversation, name) for name in _FIELDS}
     data["menu"] = [{"action": m.action, "words": list(m.words)} for m in conversation.menu]
+    data["heard"] = [{"message_id": h.message_id, "text": h.text} for h in conversation.heard]
+    data["matches"] = [
+        {"code": m.code, "score": m.score, "words": list(m.words)} for m in conversation.matches
+    ]
     return data
 
 
@@ -351,6 +371,10 @@ _ENUMS = {"stage": Stage, "holder": Holder, "level": Level, "kind": UrgentKind, 
 def _thaw(name: str, value: Any) -> Any:
     if name == "menu":
         return tuple(MenuItem(m["action"], tuple(m["words"])) for m in value)
+    if name == "heard":
+        return tuple(Heard(h["message_id"], h["text"]) for h in value)
+    if name == "matches":
+        return tuple(CategoryMatch(m["code"], m["score"], tuple(m["words"])) for m in value)
     if name in _ENUMS and value is not None:
         return _ENUMS[name](value)
     return tuple(value) if isinstance(value, list) else value
