@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from directory_data.model import Directory
 from routing.judge import Judge
+
+from directory_data.model import Directory
 from settings import Settings
 from store.engine import Database
 from store.vault import Vault

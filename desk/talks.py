@@ -90,8 +90,9 @@ def say(
 ) -> list[Message]:
     """Write each bubble as a message and as an outbox row, in the caller's transaction.
 
-    `case_id` is the case whose holder may read it; `account_id` the person who wrote it. The
-    caller rings the bell after the commit.
+    `case_id` is the case whose holder may read it; `account_id` the person who wrote it. Words
+    that nobody else reads are not kept, only their phrase key. The caller rings the bell after the
+    commit.
     """
     messages = []
     for bubble in says:
@@ -99,13 +100,13 @@ def say(
             session,
             talk,
             "staff" if account_id else "bot",
-            bubble.text,
+            bubble.text if case_id else "",
             now,
             kind=bubble.key,
             case_id=case_id,
             account_id=account_id,
         )
-        _post(session, talk, bubble, message.id, now, event_id, urgent)
+        _post(session, talk, bubble, now, message_id=message.id, event_id=event_id, urgent=urgent)
         messages.append(message)
     return messages
 
@@ -151,8 +152,9 @@ def _post(
     session: Session,
     talk: OpenTalk,
     bubble: Say,
-    message_id: str,
     now: datetime,
+    *,
+    message_id: str,
     event_id: str | None,
     urgent: bool,
 ) -> None:

@@ -32,10 +32,14 @@ class Person(Base):
     line_hash: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
     """`user`, `group`, `room` or `none` (an event without a source)."""
+    data_key_id: Mapped[str | None] = mapped_column(
+        ForeignKey("data_key.id", ondelete="SET NULL"), index=True
+    )
+    """Key of the present conversation, made with the first event, before the talk has a row."""
     address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The LINE id, sealed with the key of the present conversation."""
+    """The LINE id, sealed with that key; AAD `person.address|<id>`."""
     conversation_id: Mapped[str | None] = mapped_column(String(36))
-    """The present talk. No foreign key: person and conversation are born in one statement each."""
+    """The present talk. No foreign key, because the two tables point at each other."""
     blocked_at: Mapped[datetime | None]
     no_contact_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -24,6 +24,8 @@ from store.base import new_id
 from store.people import DataKey
 
 _NONCE = 12
+INDEX_KEY_ID = "line-index"
+"""The `data_key` row whose key hashes LINE ids; made once, wrapped again with the others."""
 
 
 class SealBroken(Exception):
@@ -65,11 +67,22 @@ class Vault:
         self._wrapper = MultiFernet([Fernet(key) for key in sealing_keys])
         self._unwrap = lru_cache(maxsize=4096)(self._wrapper.decrypt)
 
-    def new_key(self, now: datetime) -> tuple[Key, DataKey]:
-        """A fresh key and the row that keeps it."""
+    def wrap_new_key(self) -> tuple[Key, bytes]:
+        """A fresh key and its wrapped bytes, for a `data_key` row with the key's id."""
         key = Key(new_id(), AESGCM.generate_key(256))
-        wrapped = self._wrapper.encrypt(key.raw)
-        return key, DataKey(id=key.id, wrapped=wrapped, created_at=now)
+        return key, self._wrapper.encrypt(key.raw)
+
+    def new_key(self, session: Session, now: datetime) -> Key:
+        """A fresh key whose row is added to the session."""
+        key, wrapped = self.wrap_new_key()
+        session.add(DataKey(id=key.id, wrapped=wrapped, created_at=now))
+        session.flush()
+        return key
+
+    def new_index_key(self, now: datetime) -> DataKey:
+        """The row of the key under which people are found."""
+        wrapped = self._wrapper.encrypt(AESGCM.generate_key(256))
+        return DataKey(id=INDEX_KEY_ID, wrapped=wrapped, created_at=now)
 
     def open_key(self, key_id: str, wrapped: bytes) -> Key:
         """Unwrap; `SealBroken` when none of the sealing keys fits."""

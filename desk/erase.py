@@ -1,0 +1,71 @@
+"""Crypto-shredding: destroying a talk's key makes its words unreadable everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.conversation import Conversation, Stage
+from desk.addresses import change_key
+from desk.casework import RESIDENT, move_case, open_cases
+from desk.office import Office
+from desk.talks import OpenTalk, begin_talk
+from routing.case import Status
+from store.letterbox import OutboxMessage
+from store.outbox import OPEN_STATES
+from store.people import DataKey, Person
+from store.talks import Message, Talk
+
+
+def erase(
+    session: Session, office: Office, talk: OpenTalk, farewell: Conversation, now: datetime
+) -> OpenTalk:
+    """End the talk's handoffs, destroy its key, and return an empty talk for the last sentence.
+
+    An open escalation stays on the board with its level and times, but without any words: the
+    law may require that the danger is still looked at.
+    """
+    person = session.get_one(Person, talk.row.person_id)
+    for case in open_cases(session, talk.row.id):
+        if case.purpose != "escalation":
+            move_case(session, case, Status.WITHDRAWN, now, actor=RESIDENT, why="erased")
+        case.summary_sealed = None
+    key = change_key(session, office.vault, person, now)
+    _destroy(session, talk.row, now)
+    last = begin_talk(session, person.id, key, farewell, now)
+    last.row.erased_at = now
+    person.conversation_id = last.row.id
+    return last
+
+
+def forget_address(session: Session, person: Person, now: datetime) -> bool:
+    """After the last sentence went out: destroy the empty talk's key and the address with it."""
+    row = session.get(Talk, person.conversation_id) if person.conversation_id else None
+    if row is None or row.erased_at is None or row.data_key_id is None:
+        return False
+    waiting = select(OutboxMessage.id).where(
+        OutboxMessage.person_id == person.id, OutboxMessage.state.in_(OPEN_STATES)
+    )
+    if session.scalar(waiting.limit(1)) is not None:
+        return False
+    person.address_sealed = None
+    _destroy(session, row, now)
+    return True
+
+
+def _destroy(session: Session, row: Talk, now: datetime) -> None:
+    key_id, row.state_sealed, row.erased_at = row.data_key_id, None, now
+    row.stage, row.closed_at = Stage.CLOSED, row.closed_at or now
+    session.execute(
+        update(Message).where(Message.conversation_id == row.id).values(words_sealed=None)
+    )
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.conversation_id == row.id, OutboxMessage.state.in_(OPEN_STATES))
+        .values(state="cancelled", error="erased", payload_sealed=None)
+    )
+    session.flush()
+    session.execute(delete(DataKey).where(DataKey.id == key_id))
+    session.expire_all()

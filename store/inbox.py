@@ -1,0 +1,88 @@
+"""Putting arrived events into the letterbox and finding the next one to take. Core, for speed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from store.letterbox import WAITING, InboundEvent
+from store.people import DataKey, Person
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose events these are, and the wrapped key that seals them (None after an erasure)."""
+
+    person_id: str
+    key_id: str | None
+    wrapped: bytes | None
+
+
+def owners(connection: Connection, line_hashes: Collection[str]) -> dict[str, Owner]:
+    """The people already known among these hashes."""
+    statement = (
+        select(Person.line_hash, Person.id, DataKey.id, DataKey.wrapped)
+        .join(DataKey, Person.data_key_id == DataKey.id, isouter=True)
+        .where(Person.line_hash.in_(line_hashes))
+    )
+    return {row[0]: Owner(row[1], row[2], row[3]) for row in connection.execute(statement)}
+
+
+def add_keys(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert data keys."""
+    connection.execute(insert(DataKey), list(rows))
+
+
+def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert people; one that another process added meanwhile stays as it is."""
+    _insert_new(connection, Person.__table__, rows)
+
+
+def give_key(connection: Connection, person_id: str, key_id: str, address: bytes) -> None:
+    """A person whose talk was erased gets a new key and a newly sealed address."""
+    statement = update(Person).where(Person.id == person_id)
+    connection.execute(statement.values(data_key_id=key_id, address_sealed=address))
+
+
+def wrapped_key(connection: Connection, key_id: str) -> bytes | None:
+    """A wrapped key by its id."""
+    return connection.scalar(select(DataKey.wrapped).where(DataKey.id == key_id))
+
+
+def add_events(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert events; repeats of an event id fall away."""
+    _insert_new(connection, InboundEvent.__table__, rows)
+
+
+def _insert_new(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    dialect_insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    connection.execute(dialect_insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def next_event(session: Session, person_id: str) -> InboundEvent | None:
+    """The oldest event of a person that waits, by LINE's time and then by arrival."""
+    statement = (
+        select(InboundEvent)
+        .where(InboundEvent.person_id == person_id, InboundEvent.state == WAITING)
+        .order_by(InboundEvent.event_ms, InboundEvent.seq)
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the oldest unhandled event was accepted."""
+    statement = (
+        select(InboundEvent.accepted_at)
+        .where(InboundEvent.state == WAITING)
+        .order_by(InboundEvent.accepted_at)
+        .limit(1)
+    )
+    return session.scalar(statement)
