@@ -1,0 +1,200 @@
+"""Which worry a text is about: pieces of words weighed by how much they tell (BM25), typos forgiven.
+
+Knows categories only, no members and no urgency. Built once per directory, then only read, so
+that any number of threads may ask at the same time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+
+from directory_data.model import Category
+from routing.fold import fold
+from routing.grams import grams
+from routing.judgement import CategoryMatch
+from routing.stretch import telling_words
+
+NO_WORRY = "none"
+"""The category of greetings, thanks and chit-chat."""
+SHOWN = 5
+"""No more categories than this are worth telling."""
+
+_LONGEST = 400
+"""Signs that are matched: the beginning and the end of a long story name its worry."""
+_SATURATION, _LENGTH_SHARE = 1.2, 0.6
+_KEYWORD_WEIGHT, _EXAMPLE_WEIGHT = 3, 1
+_SENTENCE_SHARE, _KEYWORD_SHARE = 0.9, 0.12
+_FUZZY_CUTOFF, _FUZZY_SHARE, _FUZZY_LONGEST = 84.0, 0.35, 60
+_FAINT = 0.05
+_TAIL = 0.45
+_CLEAR_SCORE, _CLEAR_MARGIN = 0.34, 1.25
+
+
+class Matcher:
+    """The index over one directory's categories."""
+
+    def __init__(self, categories: Mapping[str, Category]) -> None:
+        self._codes = tuple(categories)
+        sources = [_source(c) for c in categories.values()]
+        self._idf = _rarity(sources)
+        self._unseen = max(self._idf.values(), default=1.0)
+        self._weights = self._weigh(sources)
+        self._sentences, self._owners = self._sentence_index(categories.values())
+        self._keywords = {
+            fold(k): position
+            for position, category in enumerate(categories.values())
+            for k in category.keywords
+        }
+        self._fuzzy = [k for k in self._keywords if len(k) >= 4]
+
+    def match(self, text: str) -> tuple[CategoryMatch, ...]:
+        """Categories that fit, best first; empty when the text holds no worry."""
+        folded = _shortened(fold(text))
+        scores = self._scores(folded)
+        if not scores:
+            return ()
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if self._codes[ranked[0][0]] == NO_WORRY or ranked[0][1] < _FAINT:
+            return ()
+        fitting = [
+            (position, score)
+            for position, score in ranked
+            if self._codes[position] != NO_WORRY and score >= ranked[0][1] * _TAIL
+        ]
+        return tuple(self._told(text, p, score) for p, score in fitting[:SHOWN])
+
+    def is_clear(self, matches: tuple[CategoryMatch, ...]) -> bool:
+        """One message is enough: the best stands out, or it fits so well that a question would
+        only cost the resident strength."""
+        if not matches:
+            return False
+        best = matches[0].score
+        if best >= 2 * _CLEAR_SCORE:
+            return True
+        second = matches[1].score if len(matches) > 1 else 0.0
+        return best >= _CLEAR_SCORE and best >= second * _CLEAR_MARGIN
+
+    def _told(self, text: str, position: int, score: float) -> CategoryMatch:
+        words = telling_words(text, lambda piece: self._tells(piece, position))
+        return CategoryMatch(self._codes[position], round(score, 4), words)
+
+    def _tells(self, words: str, position: int) -> float:
+        """How much a stretch of the text speaks for that category rather than for any other."""
+        folded = fold(words)
+        own = sum(
+            weight
+            for gram in set(grams(folded))
+            for p, weight in self._weights.get(gram, ())
+            if p == position
+        )
+        named = any(p == position and k in folded for k, p in self._keywords.items())
+        return own + (6.0 if named else 0.0)
+
+    def _scores(self, folded: str) -> dict[int, float]:
+        pieces = Counter(grams(folded))
+        if not pieces:
+            return {}
+        whole = sum(self._idf.get(g, self._unseen * 0.5) for g in pieces)
+        scores = self._by_category(pieces, whole)
+        for position, likeness in self._by_sentence(pieces).items():
+            scores[position] = scores.get(position, 0.0) + _SENTENCE_SHARE * likeness
+        for position, share in self._by_keyword(folded, max(scores.values(), default=0.0)):
+            scores[position] = scores.get(position, 0.0) + share
+        return scores
+
+    def _by_category(self, pieces: Iterable[str], whole: float) -> dict[int, float]:
+        scores: dict[int, float] = {}
+        for gram in pieces:
+            for position, weight in self._weights.get(gram, ()):
+                scores[position] = scores.get(position, 0.0) + weight
+        return {p: s / (whole * (_SATURATION + 1)) for p, s in scores.items()}
+
+    def _by_sentence(self, pieces: Iterable[str]) -> dict[int, float]:
+        """The likeness (0–1) of each category's nearest example sentence."""
+        found: dict[int, float] = {}
+        norm = 0.0
+        for gram in pieces:
+            rarity = self._idf.get(gram, self._unseen * 0.5)
+            norm += rarity * rarity
+            for sentence, weight in self._sentences.get(gram, ()):
+                found[sentence] = found.get(sentence, 0.0) + rarity * weight
+        norm = math.sqrt(norm) or 1.0
+        best: dict[int, float] = {}
+        for sentence, product in found.items():
+            position = self._owners[sentence]
+            best[position] = max(best.get(position, 0.0), product / norm)
+        return best
+
+    def _by_keyword(self, folded: str, best: float) -> list[tuple[int, float]]:
+        named = {k: p for k, p in self._keywords.items() if k in folded}
+        if named:
+            return [(p, _KEYWORD_SHARE * min(len(k), 6) / 3) for k, p in named.items()]
+        if len(folded) > _FUZZY_LONGEST or best > _CLEAR_SCORE:
+            return []
+        return self._by_typo(folded)
+
+    def _by_typo(self, folded: str) -> list[tuple[int, float]]:
+        near = process.extract(
+            folded, self._fuzzy, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_CUTOFF, limit=4
+        )
+        return [
+            (self._keywords[keyword], _FUZZY_SHARE * ratio / 100)
+            for keyword, ratio, _ in near
+            if len(keyword) <= len(folded) + 1
+        ]
+
+    def _weigh(self, sources: list[Counter[str]]) -> dict[str, tuple[tuple[int, float], ...]]:
+        lengths = [sum(s.values()) for s in sources]
+        usual = sum(lengths) / (len(lengths) or 1)
+        weights: dict[str, list[tuple[int, float]]] = {}
+        for position, source in enumerate(sources):
+            drag = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[position] / usual)
+            for gram, count in source.items():
+                weight = self._idf[gram] * count * (_SATURATION + 1) / (count + drag)
+                weights.setdefault(gram, []).append((position, weight))
+        return {gram: tuple(rows) for gram, rows in weights.items()}
+
+    def _sentence_index(
+        self, categories: Iterable[Category]
+    ) -> tuple[dict[str, tuple[tuple[int, float], ...]], tuple[int, ...]]:
+        index: dict[str, list[tuple[int, float]]] = {}
+        owners: list[int] = []
+        for position, category in enumerate(categories):
+            for sentence in (*category.examples, *category.keywords):
+                self._enter(index, len(owners), sentence)
+                owners.append(position)
+        return {gram: tuple(rows) for gram, rows in index.items()}, tuple(owners)
+
+    def _enter(self, index: dict[str, list[tuple[int, float]]], number: int, text: str) -> None:
+        pieces = set(grams(fold(text)))
+        norm = math.sqrt(sum(self._idf[g] ** 2 for g in pieces)) or 1.0
+        for gram in pieces:
+            index.setdefault(gram, []).append((number, self._idf[gram] / norm))
+
+
+def _source(category: Category) -> Counter[str]:
+    """Every piece of a category's own words, keywords and labels counting more."""
+    counted: Counter[str] = Counter()
+    heard = [(k, _KEYWORD_WEIGHT) for k in (*category.keywords, *category.label.values())]
+    heard += [(e, _EXAMPLE_WEIGHT) for e in (*category.examples, *category.description.values())]
+    for text, weight in heard:
+        for gram in grams(fold(text)):
+            counted[gram] += weight
+    return counted
+
+
+def _rarity(sources: list[Counter[str]]) -> dict[str, float]:
+    """A piece that few categories use tells more."""
+    spread = Counter(gram for source in sources for gram in source)
+    count = len(sources)
+    return {g: math.log(1 + (count - n + 0.5) / (n + 0.5)) for g, n in spread.items()}
+
+
+def _shortened(folded: str) -> str:
+    if len(folded) <= _LONGEST:
+        return folded
+    return folded[: _LONGEST // 2] + " " + folded[-_LONGEST // 2 :]
