@@ -8,46 +8,11 @@ _RUN = re.compile(r"[ぁ-んーァ-ヶ一-鿿々]+|[가-힣]+|[ऀ-ॿ]+|[a-z0-9
 _HAN = re.compile(r"[一-鿿々]")
 _JAPANESE = re.compile(r"[ぁ-んーァ-ヶ一-鿿々]")
 _STOP = frozenset(
-    [
-        "i",
-        "a",
-        "an",
-        "the",
-        "to",
-        "of",
-        "in",
-        "is",
-        "am",
-        "are",
-        "it",
-        "my",
-        "me",
-        "and",
-        "for",
-        "so",
-        "do",
-        "not",
-        "toi",
-        "ang",
-        "ng",
-        "sa",
-        "na",
-        "ko",
-        "ako",
-        "saya",
-        "di",
-        "yang",
-        "eu",
-        "me",
-        "um",
-        "uma",
-        "de",
-        "da",
-        "do",
-        "com",
-        "la",
-        "co",
-    ]
+    re.findall(
+        r"[a-z]+",
+        "i a an the to of in is am are it my me and for so do not toi ang ng sa na ko ako saya di"
+        " yang eu um uma de da com la co",
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""Which worry a text is about: pieces of words weighed by how much they tell (BM25), typos forgiven.
+"""Which worry a text is about: pieces of words weighed by what they tell (BM25), typos forgiven.
 
 Knows categories only, no members and no urgency. Built once per directory, then only read, so
 that any number of threads may ask at the same time.

@@ -1,4 +1,4 @@
-"""The resident's own words that led somewhere: a short readable stretch, never changed or invented."""
+"""The resident's own words that led somewhere: a short readable stretch, never changed."""
 
 from __future__ import annotations
 
