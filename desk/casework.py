@@ -20,9 +20,34 @@ from store.vault import Key
 RESIDENT = "resident"
 GENKAN = "genkan"
 
-_NAMES = ("あさひ", "いずみ", "うみ", "かえで", "かもめ", "こだち", "こはる", "さくら", "しずく")
-_NAMES += ("すみれ", "そら", "たんぽぽ", "つばめ", "なぎさ", "のはら", "はなび", "ひかり", "ほたる")
-_NAMES += ("まつば", "みなと", "もみじ", "やまぶき", "ゆうひ", "よつば", "わかば", "れんげ")
+_NAMES = [
+    "あさひ",
+    "いずみ",
+    "うみ",
+    "かえで",
+    "かもめ",
+    "こだち",
+    "こはる",
+    "さくら",
+    "しずく",
+    "すみれ",
+    "そら",
+    "たんぽぽ",
+    "つばめ",
+    "なぎさ",
+    "のはら",
+    "はなび",
+    "ひかり",
+    "ほたる",
+    "まつば",
+    "みなと",
+    "もみじ",
+    "やまぶき",
+    "ゆうひ",
+    "よつば",
+    "わかば",
+    "れんげ",
+]
 
 
 def new_pseudonym() -> str:
@@ -59,7 +84,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    _note(session, case, None, actor, why, now)
+    _note(session, case, None, now, actor=actor, why=why)
     return case
 
 
@@ -78,7 +103,7 @@ def move_case(
         case.ended_at = now
         case.summary_sealed = None
         _end_consents(session, case, now)
-    _note(session, case, before, actor, why, now)
+    _note(session, case, before, now, actor=actor, why=why)
 
 
 def open_cases(session: Session, conversation_id: str) -> list[Case]:
@@ -110,7 +135,7 @@ def read_summary(key: Key | None, case: Case) -> dict[str, Any]:
 
 
 def _note(
-    session: Session, case: Case, before: Status | None, actor: str, why: str, now: datetime
+    session: Session, case: Case, before: Status | None, now: datetime, *, actor: str, why: str
 ) -> None:
     session.add(
         CaseHistory(

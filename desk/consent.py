@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consent import items
 from sqlalchemy.orm import Session
 
+from bot.consent import items
 from bot.conversation import RequestHandoff
 from desk.casework import RESIDENT, move_case, open_case, open_cases
 from desk.office import Office

@@ -36,7 +36,7 @@ from store.talks import SurveyAnswer
 
 @dataclass
 class Errands:
-    """The errands of one turn. `talk` and its state may be replaced on the way (erasure, unsend)."""
+    """The errands of one turn. `talk` and its state can change on the way (erasure, unsend)."""
 
     session: Session
     office: Office

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routing.escalation import acknowledge_by
-from routing.masking import mask
 from sqlalchemy.orm import Session
 
 from bot.conversation import Escalate
 from desk.casework import GENKAN, first_for, open_case, open_cases, read_summary, seal_summary
 from desk.scene import is_watched
 from desk.talks import OpenTalk
+from routing.escalation import acknowledge_by
 from routing.judgement import Level
+from routing.masking import mask
 from store.cases import Escalation
 
 

@@ -36,8 +36,8 @@ class Intake:
         self._ring = office.ring
         self._clock = clock
         self._waiting: queue.SimpleQueue[_Parcel | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
-        self._thread.start()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def keep(self, arrivals: Sequence[Arrival], timeout: float) -> None:
         """Return once the arrivals are committed; raise what went wrong, or `TimeoutError`.
@@ -45,14 +45,23 @@ class Intake:
         After a timeout the events may still be kept: LINE sends them again and the repeat falls
         away by its event id.
         """
+        self._start()
         parcel = _Parcel(arrivals)
         self._waiting.put(parcel)
         parcel.kept.result(timeout)
 
     def close(self) -> None:
         """Commit what waits and end the thread."""
-        self._waiting.put(None)
-        self._thread.join(5)
+        if self._thread is not None:
+            self._waiting.put(None)
+            self._thread.join(5)
+
+    def _start(self) -> None:
+        """Start on the first parcel, because a server may fork after the app was made."""
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+                self._thread.start()
 
     def _run(self) -> None:
         closing = False

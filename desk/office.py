@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from routing.judge import Judge
-
+from directory_data.load import load_pack
 from directory_data.model import Directory
+from routing.judge import Judge
 from settings import Settings
+from store.bell import Bell, silence
 from store.engine import Database
 from store.vault import Vault
 
@@ -26,3 +27,16 @@ class Office:
     directory: Directory
     judge: Judge
     ring: Ring
+
+
+def open_office(settings: Settings) -> Office:
+    """Everything a process needs. Raises `PackFaults` when the data pack is faulty."""
+    directory = load_pack(settings.data_pack)
+    return Office(
+        settings=settings,
+        database=Database(settings.database_url),
+        vault=Vault(settings.sealing_keys),
+        directory=directory,
+        judge=Judge(directory),
+        ring=Bell(settings.redis_url).ring if settings.redis_url else silence,
+    )

@@ -87,10 +87,12 @@ def say(
     urgent: bool = False,
     case_id: str | None = None,
     account_id: str | None = None,
+    first_message_id: str | None = None,
 ) -> list[Message]:
     """Write each bubble as a message and as an outbox row, in the caller's transaction.
 
-    `case_id` is the case whose holder may read it; `account_id` the person who wrote it. Words
+    `case_id` is the case whose holder may read it; `account_id` the person who wrote it;
+    `first_message_id` an id the caller chose, so that a repeat can be recognised. Words
     that nobody else reads are not kept, only their phrase key. The caller rings the bell after the
     commit.
     """
@@ -105,6 +107,7 @@ def say(
             kind=bubble.key,
             case_id=case_id,
             account_id=account_id,
+            message_id=None if messages else first_message_id,
         )
         _post(session, talk, bubble, now, message_id=message.id, event_id=event_id, urgent=urgent)
         messages.append(message)
@@ -122,9 +125,10 @@ def keep_message(
     case_id: str | None = None,
     account_id: str | None = None,
     line_message_id: str | None = None,
+    message_id: str | None = None,
 ) -> Message:
     """Add one sealed message to the talk; empty words are stored as NULL."""
-    message_id = new_id()
+    message_id = message_id or new_id()
     message = Message(
         id=message_id,
         conversation_id=talk.row.id,

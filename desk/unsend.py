@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from routing.masking import mask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.conversation import Conversation
 from desk.casework import open_cases, read_summary, seal_summary
 from desk.talks import OpenTalk, read_words
+from routing.masking import mask
 from store.people import Person, Tombstone
 from store.talks import Message
 

@@ -28,7 +28,9 @@ def silence(_people: Collection[str]) -> None:
 
 def redis_broker(redis_url: str) -> RedisBroker:
     """Dramatiq's broker on Redis, with short timeouts so that a dead Redis never holds anybody."""
-    return RedisBroker(url=redis_url, socket_timeout=2, socket_connect_timeout=1)
+    return RedisBroker(  # type: ignore[no-untyped-call]
+        url=redis_url, socket_timeout=2, socket_connect_timeout=1
+    )
 
 
 class Bell:
@@ -38,12 +40,21 @@ class Bell:
         self._broker = redis_broker(redis_url)
         self._broker.declare_queue(LANE_QUEUE)
         self._people: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._run, name="bell", daemon=True).start()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def ring(self, people: Collection[str]) -> None:
         """Say that these people have work. Returns at once, never raises."""
+        self._start()
         for person_id in people:
             self._people.put(person_id)
+
+    def _start(self) -> None:
+        """Start on the first ring, because a server may fork after the app was made."""
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
+                self._thread.start()
 
     def _run(self) -> None:
         while True:

@@ -34,17 +34,20 @@ class Database:
 def open_engine(database_url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     if database_url.startswith("sqlite"):
-        engine = create_engine(database_url, connect_args={"timeout": 15})
+        engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": 15})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         database_url,
         pool_size=10,
         max_overflow=10,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=10000"},
+        hide_parameters=True,
+        connect_args={"connect_timeout": 2},
     )
+    event.listen(engine, "connect", _set_up_postgresql)
+    return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -52,6 +55,13 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    """No statement may hold a worker for ever; committed, so that a rollback does not undo it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 10000")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -43,6 +43,11 @@ def token_of_event(session: Session, event_id: str) -> ReplyToken | None:
     return session.get(ReplyToken, event_id)
 
 
+def token_used_by(session: Session, batch_id: str) -> ReplyToken | None:
+    """The token a batch was tried with."""
+    return session.scalars(select(ReplyToken).where(ReplyToken.used_by == batch_id)).first()
+
+
 def spare_token(session: Session, person_id: str, now: datetime) -> ReplyToken | None:
     """The newest fresh token that no answer needs: its event is done and was met with silence."""
     answered = exists().where(OutboxMessage.event_id == ReplyToken.event_id)

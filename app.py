@@ -1,0 +1,56 @@
+"""The web door: builds the Flask app from settings, and the `genkan` command group."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from cli import command_names, find_command
+from settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole web side. Everything slow is imported here: ready means imported."""
+    import console
+    import watch
+    from bot.line import webhook
+    from desk.counters import Counters
+    from desk.intake import Intake
+    from desk.office import open_office
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    office = open_office(settings or Settings.from_env(os.environ))
+    app = Flask("genkan", static_folder=None)
+    app.config.update(
+        SECRET_KEY=office.settings.secret_key,
+        SESSION_COOKIE_NAME="genkan",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=office.settings.secure_cookies,
+        MAX_CONTENT_LENGTH=webhook.MOST_BYTES,
+    )
+    intake = Intake(office, lambda: datetime.now(UTC))
+    counters = Counters(office.database)
+    secret = office.settings.line_channel_secret
+    app.register_blueprint(webhook.blueprint(secret, intake, counters))
+    app.register_blueprint(watch.blueprint(office))
+    console.register(app, office)
+    return app
+
+
+class _Commands(FlaskGroup):
+    """`genkan …`: our commands, found by name without building the web side."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return command_names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return find_command(cmd_name)
+
+
+cli = _Commands("genkan", create_app=create_app, add_default_commands=False)
