@@ -17,6 +17,7 @@ POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-acti
 def create_app(config: SimConfig | None = None) -> Flask:
     """The simulator for one channel; without `config` its settings come from the environment."""
     app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the panel keeps its order
     platform = Platform(config or SimConfig.from_env(os.environ))
     app.extensions["line_platform"] = platform
     app.register_blueprint(messaging_api(platform))

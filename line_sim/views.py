@@ -32,7 +32,7 @@ def chat_view(platform: Platform, phone: Phone) -> Json:
         "bubbles": [bubble_view(platform, phone, bubble) for bubble in phone.bubbles],
         "quick_replies": phone.quick_replies() if mobile else [],
         "rich_menu": platform.menus.shown(phone.rich_menu_id) if mobile else None,
-        "loading": phone.loading_until_ms > platform.clock.now_ms(),
+        "loading_ms": max(0, phone.loading_until_ms - platform.clock.now_ms()),
     }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.conftest import missing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,7 +25,7 @@ def chromium() -> Iterator[Browser]:
     """A browser that is already on this system."""
     path = _chromium_path()
     if path is None:
-        pytest.skip("no browser: install chromium")
+        missing("no browser: install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
