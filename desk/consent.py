@@ -45,7 +45,10 @@ def hand_off(
 
 
 def withdraw(session: Session, talk: OpenTalk, now: datetime, why: str = "withdrawn") -> None:
-    """End every open handoff of the talk; the member loses access in this transaction."""
+    """End every open handoff and tray case of the talk; who held it loses access at once.
+
+    An open escalation stays: only its two confirming people may end it.
+    """
     for case in open_cases(session, talk.row.id):
-        if case.purpose == "handoff":
+        if case.purpose != "escalation":
             move_case(session, case, Status.WITHDRAWN, now, actor=RESIDENT, why=why)
