@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from desk.office import Office
 from store import inbox
 from store.base import new_id
-from store.letterbox import WAITING
 from store.vault import INDEX_KEY_ID, Key
 
 _PEOPLE_REMEMBERED = 5_000
@@ -49,6 +48,7 @@ class Arrivals:
         self._office = office
         self._people: dict[str, tuple[str, Key]] = {}
         self._index_key: Key | None = None
+        self._connection: Connection | None = None
 
     def write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
         """Commit all arrivals; returns the ids of their people. Repeats fall away."""
@@ -56,15 +56,32 @@ class Arrivals:
             return self._write(arrivals, now)
         except IntegrityError:
             self._people.clear()
-            return self._write(arrivals, now)
+        except OperationalError:
+            # The connection kept open for speed may have died since the last batch.
+            self._hang_up()
+        return self._write(arrivals, now)
 
     def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
-        with self._office.database.engine.begin() as connection:
+        connection = self._open_connection()
+        with connection.begin():
             senders = [(self._hash(connection, arrival), arrival) for arrival in arrivals]
             self._meet(connection, dict(senders), now)
-            rows = [_event_row(arrival, *self._people[h], now) for h, arrival in senders]
-            inbox.add_events(connection, rows)
+            rows = [_event_row(arrival, *self._people[h]) for h, arrival in senders]
+            inbox.add_events(connection, rows, now)
         return {row["person_id"] for row in rows}
+
+    def _open_connection(self) -> Connection:
+        """One connection for all batches, each statement its own transaction: the events of a
+        batch are one statement, and a key or person left without events harms nobody."""
+        if self._connection is None:
+            self._connection = self._office.database.connect_autocommit()
+        return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
 
     def _hash(self, connection: Connection, arrival: Arrival) -> str:
         if self._index_key is None:
@@ -133,7 +150,7 @@ class Arrivals:
         return key
 
 
-def _event_row(arrival: Arrival, person_id: str, key: Key, now: datetime) -> dict[str, Any]:
+def _event_row(arrival: Arrival, person_id: str, key: Key) -> dict[str, Any]:
     return {
         "event_id": arrival.event_id,
         "person_id": person_id,
@@ -141,8 +158,4 @@ def _event_row(arrival: Arrival, person_id: str, key: Key, now: datetime) -> dic
         "raw_sealed": key.seal(f"inbound_event.raw|{arrival.event_id}", arrival.raw),
         "event_ms": arrival.event_ms,
         "kind": arrival.kind,
-        "accepted_at": now,
-        "state": WAITING,
-        "tries": 0,
-        "late": False,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 READONLY = "genkan_readonly"
+AUTOCOMMIT = "genkan_autocommit"
 
 
 class Database:
@@ -26,6 +27,11 @@ class Database:
         self.reads: sessionmaker[Session] = sessionmaker(
             self.engine.execution_options(**{READONLY: True}), expire_on_commit=False
         )
+
+    def connect_autocommit(self) -> Connection:
+        """A connection on which every statement is a transaction of its own."""
+        options = {"isolation_level": "AUTOCOMMIT", AUTOCOMMIT: True}
+        return self.engine.connect().execution_options(**options)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -65,5 +71,8 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    readonly = connection.get_execution_options().get(READONLY, False)
+    options = connection.get_execution_options()
+    if options.get(AUTOCOMMIT):
+        return
+    readonly = options.get(READONLY, False)
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, TextClause, bindparam, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from store.base import UtcDateTime
 from store.letterbox import WAITING, InboundEvent
 from store.people import DataKey, Person
 
@@ -42,7 +44,8 @@ def add_keys(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert people; one that another process added meanwhile stays as it is."""
-    _insert_new(connection, Person.__table__, rows)
+    dialect_insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    connection.execute(dialect_insert(Person).on_conflict_do_nothing(), list(rows))
 
 
 def give_key(connection: Connection, person_id: str, key_id: str, address: bytes) -> None:
@@ -56,14 +59,34 @@ def wrapped_key(connection: Connection, key_id: str) -> bytes | None:
     return connection.scalar(select(DataKey.wrapped).where(DataKey.id == key_id))
 
 
-def add_events(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert events; repeats of an event id fall away."""
-    _insert_new(connection, InboundEvent.__table__, rows)
+def add_events(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], accepted_at: datetime
+) -> None:
+    """Insert events in one statement; repeats of an event id fall away.
+
+    One statement is one release of the interpreter's lock: row by row, the writer would queue
+    behind every request thread once per row, and all of them wait for this commit.
+    """
+    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
+        part = rows[start : start + _ROWS_PER_STATEMENT]
+        values = {f"{name}_{i}": row[name] for i, row in enumerate(part) for name in _PER_EVENT}
+        connection.execute(_insert_events(len(part)), values | {"accepted_at": accepted_at})
 
 
-def _insert_new(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    dialect_insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    connection.execute(dialect_insert(table).on_conflict_do_nothing(), list(rows))
+_ROWS_PER_STATEMENT = 1_000
+_PER_EVENT = ("event_id", "person_id", "data_key_id", "raw_sealed", "event_ms", "kind")
+
+
+@lru_cache(maxsize=256)
+def _insert_events(count: int) -> TextClause:
+    """The statement for that many events."""
+    rows = ", ".join(
+        f"({', '.join(f':{name}_{i}' for name in _PER_EVENT)}, :accepted_at, '{WAITING}', 0, false)"
+        for i in range(count)
+    )
+    columns = f"{', '.join(_PER_EVENT)}, accepted_at, state, tries, late"
+    statement = f"INSERT INTO inbound_event ({columns}) VALUES {rows} ON CONFLICT DO NOTHING"  # noqa: S608
+    return text(statement).bindparams(bindparam("accepted_at", type_=UtcDateTime()))
 
 
 def next_event(session: Session, person_id: str) -> InboundEvent | None:
