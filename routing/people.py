@@ -50,7 +50,11 @@ _OTHER_TONGUES = re.compile(
 
 def speaks_for_other(text: str) -> bool:
     """The subject is somebody else and the writer is not the one harmed."""
-    folded = fold(text)
+    return folded_speaks_for_other(fold(text))
+
+
+def folded_speaks_for_other(folded: str) -> bool:
+    """The subject is somebody else and the writer is not the one harmed."""
     if _OTHER_TONGUES.search(folded):
         return True
     if not _SPEAKS.search(folded):
