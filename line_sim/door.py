@@ -83,8 +83,9 @@ class Door:
             answer = _after(struck, answer)
         except Refusal as refusal:
             answer = Answer(refusal.body, refusal.status, refusal.headers)
-        self._keep(visit.call, answer, started)
-        if struck.keys() & {"drop_before", "drop_after"} and not _hang_up():
+        dropped = bool(struck.keys() & {"drop_before", "drop_after"})
+        self._keep(visit.call, answer, started, 0 if dropped else answer.status)
+        if dropped and not _hang_up():
             raise ConnectionAbortedError("the fault panel cut this connection")
         return self._response(visit.call, answer)
 
@@ -124,8 +125,8 @@ class Door:
             return Answer(result.body)
         return Answer(result or {})
 
-    def _keep(self, call: Call, answer: Answer, started: float) -> None:
-        call.status = answer.status
+    def _keep(self, call: Call, answer: Answer, started: float, status: int) -> None:
+        call.status = status
         call.ms = round((time.monotonic() - started) * 1000, 1)
         call.error = answer.body if answer.status >= 400 else None
         call.accepted_request_id = answer.headers.get("x-line-accepted-request-id")
