@@ -1,0 +1,189 @@
+"""What residents do: every kind of event, taps, quick replies, blocks, unsend, groups."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.line_sim.rig import Sim, Sink, text
+
+ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+
+
+def button_message(*labels: str) -> dict[str, Any]:
+    actions = [
+        {"type": "postback", "label": label, "data": f"do={label}", "displayText": f"{label}！"}
+        for label in labels
+    ]
+    template = {"type": "buttons", "text": "どうしますか", "actions": actions}
+    return {"type": "template", "altText": "どうしますか", "template": template}
+
+
+def with_quick(words: str, *labels: str) -> dict[str, Any]:
+    items = [
+        {"type": "action", "action": {"type": "message", "label": label, "text": label}}
+        for label in labels
+    ]
+    return text(words, quickReply={"items": items})
+
+
+def test_a_text_event_has_the_full_shape(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    sim.say(phone, "眠れません")
+    (event,) = sink.events()
+    assert ULID.fullmatch(event["webhookEventId"])
+    assert re.fullmatch(r"[0-9a-f]{32}", event["replyToken"])
+    assert event["source"] == {"type": "user", "userId": phone}
+    assert (event["type"], event["mode"]) == ("message", "active")
+    assert event["deliveryContext"] == {"isRedelivery": False}
+    assert set(event["message"]) == {"type", "id", "text", "quoteToken", "markAsReadToken"}
+    assert re.fullmatch(r"\d{18}", event["message"]["id"])
+
+
+@pytest.mark.parametrize("kind", ["sticker", "image", "video", "audio", "file", "location"])
+def test_other_kinds_of_message(sim: Sim, sink: Sink, kind: str) -> None:
+    done = sim.sim("POST", f"/phones/{sim.phone()}/{kind}")
+    (event,) = sink.events()
+    assert event == done["event"]
+    assert event["message"]["type"] == kind
+
+
+def test_a_tap_sends_the_postback_and_shows_its_words(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    sim.push(phone, button_message("相談する", "やめる"))
+    done = sim.sim("POST", f"/phones/{phone}/tap", {"label": "やめる"})
+    (event,) = sink.events()
+    assert event["postback"] == {"data": "do=やめる"}
+    assert "message" not in event
+    assert done["bubble"]["message"]["text"] == "やめる！"
+    assert sim.chat(phone)["bubbles"][-1]["side"] == "resident"
+
+
+def test_an_old_button_can_still_be_tapped(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    old = sim.push(phone, button_message("古い")).json["sentMessages"][0]["id"]
+    sim.push(phone, button_message("新しい"))
+    sim.sim("POST", f"/phones/{phone}/tap", {"message_id": old, "index": 0})
+    assert sink.events()[0]["postback"]["data"] == "do=古い"
+
+
+def test_a_missing_button_lists_what_there_is(sim: Sim) -> None:
+    phone = sim.phone()
+    sim.push(phone, button_message("はい"))
+    answer = sim.sim("POST", f"/phones/{phone}/tap", {"label": "いいえ"}, expect=404)
+    assert answer["labels"] == ["はい"]
+
+
+def test_only_the_last_bubble_offers_quick_replies_and_only_once(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    sim.push(phone, with_quick("一", "あ"), with_quick("二", "い", "う"))
+    shown = [each["action"]["label"] for each in sim.chat(phone)["quick_replies"]]
+    assert shown == ["い", "う"]
+    sim.sim("POST", f"/phones/{phone}/tap", {"where": "quick_reply", "index": 1})
+    assert sink.events()[0]["message"]["text"] == "う"
+    assert sim.chat(phone)["quick_replies"] == []
+
+
+def test_quick_replies_vanish_after_a_silent_postback(sim: Sim) -> None:
+    phone = sim.phone()
+    sim.push(phone, with_quick("一", "あ"))
+    sim.sim("POST", f"/phones/{phone}/postback", {"data": "x"})
+    assert sim.chat(phone)["quick_replies"] == []
+
+
+def test_a_pc_shows_no_quick_replies(sim: Sim) -> None:
+    phone = sim.phone()
+    sim.push(phone, with_quick("一", "あ"))
+    sim.send("PATCH", f"/sim/phones/{phone}", b'{"pc_view": true}', content_type="application/json")
+    assert sim.chat(phone)["quick_replies"] == []
+    assert sim.sim("GET", f"/phones/{phone}/choices")["choices"] == []
+
+
+def test_a_flex_text_can_be_the_button(sim: Sim) -> None:
+    phone = sim.phone()
+    action = {"type": "uri", "uri": "tel:119"}
+    words = {"type": "text", "text": "119番", "action": action}
+    body = {"type": "box", "layout": "vertical", "contents": [words]}
+    contents = {"type": "bubble", "body": body}
+    assert sim.push(phone, {"type": "flex", "altText": "x", "contents": contents}).status == 200
+    done = sim.sim("POST", f"/phones/{phone}/tap", {"label": "119番"})
+    assert (done["event"], done["effect"]["opened"]) == (None, "tel:119")
+
+
+def test_a_date_picker_answers_with_params(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    action = {"type": "datetimepicker", "label": "日", "data": "when", "mode": "date"}
+    sim.push(phone, text("x", quickReply={"items": [{"type": "action", "action": action}]}))
+    sim.sim("POST", f"/phones/{phone}/tap", {"label": "日"}, expect=400)
+    sim.sim("POST", f"/phones/{phone}/tap", {"label": "日", "params": {"date": "2026-12-01"}})
+    assert sink.events()[0]["postback"] == {"data": "when", "params": {"date": "2026-12-01"}}
+
+
+def test_block_and_return(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone(friend=False)
+    for act in ("follow", "block", "follow"):
+        sim.sim("POST", f"/phones/{phone}/{act}")
+    first, blocked, again = sink.events(3)
+    assert first["follow"] == {"isUnblocked": False}
+    assert blocked["type"] == "unfollow"
+    assert "replyToken" not in blocked
+    assert again["follow"] == {"isUnblocked": True}
+
+
+def test_a_blocker_cannot_write(sim: Sim) -> None:
+    phone = sim.phone()
+    sim.sim("POST", f"/phones/{phone}/block")
+    sim.sim("POST", f"/phones/{phone}/text", {"text": "x"}, expect=400)
+
+
+def test_unsend_takes_the_words_away(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    message_id = sim.say(phone, "消したい言葉")["bubble"]["id"]
+    sim.sim("POST", f"/phones/{phone}/unsend", {"message_id": message_id})
+    event = sink.events(2)[1]
+    assert event["unsend"] == {"messageId": message_id}
+    assert "replyToken" not in event
+    assert "消したい言葉" not in str(sim.chat(phone))
+    sim.sim("POST", f"/phones/{phone}/unsend", {"message_id": message_id}, expect=400)
+
+
+def test_standby_brings_no_reply_token(sim: Sim, sink: Sink) -> None:
+    sim.sim("PUT", "/settings", {"mode": "standby"})
+    sim.say(sim.phone())
+    (event,) = sink.events()
+    assert event["mode"] == "standby"
+    assert "replyToken" not in event
+
+
+def test_unknown_kinds_of_event_and_message(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    fields = {"type": "sparkle", "sparkle": {"size": 3}}
+    sim.sim("POST", f"/phones/{phone}/event", {"fields": fields, "source": False})
+    sim.sim("POST", f"/phones/{phone}/message", {"message": {"type": "hologram", "x": 1}})
+    event, message = sink.events(2)
+    assert event["sparkle"] == {"size": 3}
+    assert "source" not in event
+    assert message["message"]["type"] == "hologram"
+
+
+def test_groups_and_rooms(sim: Sim, sink: Sink) -> None:
+    member = sim.phone()
+    for kind, key in (("group", "groupId"), ("room", "roomId")):
+        sink.forget()
+        made = sim.sim("POST", "/groups", {"members": [member], "kind": kind})
+        body = {"user_id": member, "text": "みんなの前で"}
+        sim.sim("POST", f"/groups/{made['group_id']}/text", body)
+        join, message = sink.events(2)
+        assert join["type"] == "join"
+        assert join["source"] == {"type": kind, key: made["group_id"]}
+        assert message["source"] == {"type": kind, key: made["group_id"], "userId": member}
+        assert sim.reply(join["replyToken"]).status == 200
+
+
+def test_a_resident_can_quote(sim: Sim, sink: Sink) -> None:
+    phone = sim.phone()
+    quoted = sim.push(phone).json["sentMessages"][0]["id"]
+    sim.sim("POST", f"/phones/{phone}/text", {"text": "これ", "quote_message_id": quoted})
+    assert sink.events()[0]["message"]["quotedMessageId"] == quoted
