@@ -1,0 +1,149 @@
+"""`genkan match`: judge texts without a database, one JSON line in, one JSON line out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+import click
+
+from directory_data.faults import PackFaults
+from directory_data.load import load_pack
+from directory_data.model import Directory, in_language
+from routing.judge import Judge
+from routing.judgement import Judgement, MemberMatch
+from routing.ranking import rank_members
+
+NO_WORRY = "none"
+SHOWN_MEMBERS = 10
+
+
+class BadLine(ValueError):
+    """A line that is no request; the message says what it lacks."""
+
+
+@click.command("match")
+@click.option("--explain", metavar="TEXT", help="Judge one text and say why, for people to read.")
+def match(explain: str | None) -> None:
+    """Read {"id","text"} per line on stdin, write categories, members and urgency per line.
+
+    A line that cannot be read gets {"id","error"} in its place and the exit code is 1.
+    The environment variable DATA_PACK chooses the pack.
+    """
+    directory = open_pack()
+    judge = Judge(directory)
+    if explain is not None:
+        click.echo("\n".join(explained(explain, judge, directory)))
+        return
+    source, sink = click.get_binary_stream("stdin"), click.get_binary_stream("stdout")
+    if not answer_all(source, sink, judge, directory):
+        sys.exit(1)
+
+
+def open_pack() -> Directory:
+    """The pack that DATA_PACK names; its faults end the command."""
+    try:
+        return load_pack(os.environ.get("DATA_PACK", "").strip() or "kumamoto")
+    except PackFaults as faults:
+        raise click.ClickException(f"the data pack has faults:\n{faults}") from None
+
+
+def answer_all(source: BinaryIO, sink: BinaryIO, judge: Judge, directory: Directory) -> bool:
+    """Answer line by line, keeping nothing; False when any line was bad."""
+    now, good = datetime.now(UTC), True
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        request: Mapping[str, Any] = {}
+        try:
+            request = parsed(line)
+            answer = answered(request, judge, directory, now)
+        except BadLine as bad:
+            good = False
+            click.echo(f"line {number}: {bad}", err=True)
+            answer = {"id": request.get("id"), "error": str(bad)}
+        sink.write(_encoded(answer))
+        sink.flush()
+    return good
+
+
+def parsed(line: bytes) -> Mapping[str, Any]:
+    """The request in one line; raises `BadLine`."""
+    try:
+        request = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadLine("not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise BadLine("not JSON") from None
+    if not isinstance(request, dict):
+        raise BadLine("not an object with `id` and `text`")
+    return request
+
+
+def answered(
+    request: Mapping[str, Any], judge: Judge, directory: Directory, now: datetime
+) -> dict[str, Any]:
+    """The contract's answer to one request; raises `BadLine` when it has no text."""
+    text = request.get("text")
+    if not isinstance(text, str):
+        raise BadLine("`text` is missing or not a string")
+    judgement = judge.read(text)
+    members = rank_members(directory, judgement.categories, {}, (), now)
+    urgency = judgement.urgency
+    return {
+        "id": request.get("id"),
+        "lang": judgement.language,
+        "categories": [c.code for c in judgement.categories] or [NO_WORRY],
+        "members": [m.member_id for m in members[:SHOWN_MEMBERS]],
+        "urgency": urgency.level.value,
+        "urgent_kind": urgency.kind.value if urgency.kind else None,
+        "reasons": list(reasons(judgement)),
+    }
+
+
+def reasons(judgement: Judgement) -> Iterator[str]:
+    """Why: the writer's own words per category, then the ids of the urgency rules."""
+    for category in judgement.categories:
+        for words in category.words:
+            yield f"{category.code}: 「{words}」ということばから"
+    for rule in judgement.urgency.rule_ids:
+        yield f"urgency: {rule}"
+
+
+def explained(text: str, judge: Judge, directory: Directory) -> Iterator[str]:
+    """The same judgement in lines that a coordinator can read."""
+    judgement = judge.read(text)
+    urgency = judgement.urgency
+    kind = f" / {urgency.kind}" if urgency.kind else ""
+    yield f"ことば  {judgement.language}"
+    yield f"緊急    {urgency.level}{kind}  規則: {', '.join(urgency.rule_ids) or 'なし'}"
+    yield f"だれの  {'ほかの人のこと' if judgement.about_other else '本人'}"
+    yield f"聞き返し {'いらない' if judgement.clear else '一度だけ'}"
+    if not judgement.categories:
+        yield "悩み    none（団体の紹介がいらない話）"
+    for category in judgement.categories:
+        label = in_language(directory.categories[category.code].label, "ja")
+        said = "".join(f"「{w}」" for w in category.words)
+        yield f"悩み    {label}（{category.code}） {category.score:.2f} {said}"
+    members = rank_members(directory, judgement.categories, {}, (), datetime.now(UTC))
+    for member in members[:SHOWN_MEMBERS]:
+        yield _member_line(member, directory)
+
+
+def _member_line(match: MemberMatch, directory: Directory) -> str:
+    member = directory.members[match.member_id]
+    unverified = "" if member.verified_on else "（確認中）"
+    label = in_language(directory.categories[match.category].label, "ja")
+    return f"団体    {member.id} {member.name}{unverified} ← {label}"
+
+
+def _encoded(answer: Mapping[str, Any]) -> bytes:
+    """UTF-8; an id with half a surrogate pair goes back as the escape it came in as."""
+    try:
+        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(answer).encode() + b"\n"
