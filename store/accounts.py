@@ -36,8 +36,6 @@ class StaffAccount(Base):
     """A value of `desk.accounts.Role`."""
     member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
     password_hash: Mapped[str] = mapped_column(String(200))
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -57,7 +57,7 @@ class Message(Base):
     author: Mapped[str] = mapped_column(String(10))
     """`resident`, `bot` or `staff`."""
     account_id: Mapped[str | None] = mapped_column(ForeignKey("staff_account.id"))
-    kind: Mapped[str] = mapped_column(String(20), default="text")
+    kind: Mapped[str] = mapped_column(String(40), default="text")
     """An `InboundKind` for residents, the phrase key for the bot, `text` for staff."""
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     """AAD `message.words|<id>`; NULL when there are none or they were unsent."""
