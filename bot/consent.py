@@ -1,4 +1,4 @@
-"""What a member would learn, item by item; the preview and the case are built from the same list."""
+"""What a member would learn, item by item: one list for the preview and for the case."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import Conversation, Holder, PutInTray, Say, Scene, Stage, Turn
-from bot.dialogue.bubbles import before, member_name, plain, quiet_line
+from bot.dialogue.bubbles import before, member_name, plain, quiet_line, to_a_person
 from bot.dialogue.ending import ask_survey
 from bot.dialogue.suggesting import nobody, rank, suggest
 
@@ -23,7 +23,7 @@ def accepted(conversation: Conversation, scene: Scene) -> Turn:
     else:
         state = replace(talking, stage=Stage.TALKING, resume=None, menu=())
     name = _member(conversation, scene)
-    return Turn(state, (plain("waiting.accepted", state, member=name),))
+    return Turn(state, (to_a_person("waiting.accepted", state, member=name),))
 
 
 def declined(conversation: Conversation, scene: Scene) -> Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zlib import crc32
 
 from bot import consent
 from bot.conversation import (
@@ -25,9 +26,10 @@ from bot.dialogue.bubbles import (
     numbered,
     plain,
     quiet_line,
+    to_a_person,
 )
 from bot.dialogue.suggesting import show_again, unavailable
-from bot.phrases import phrase, version
+from bot.phrases import phrase, typed, version
 
 
 def choose(conversation: Conversation, member_id: str, scene: Scene) -> Turn | None:
@@ -35,12 +37,16 @@ def choose(conversation: Conversation, member_id: str, scene: Scene) -> Turn | N
     shown = {*conversation.offered, *conversation.seen} - {*conversation.excluded}
     if member_id not in shown or member_id not in scene.directory.members:
         return None
-    state = scene.members.get(member_id)
-    if state and not state.takes_more:
+    if not _takes_more(member_id, scene):
         return before(show_again(conversation, scene), unavailable(conversation, scene, member_id))
     chosen = replace(conversation, chosen=member_id)
     every = tuple(item.code for item in consent.items(chosen, scene.directory))
     return preview(replace(chosen, items=every), scene)
+
+
+def _takes_more(member_id: str, scene: Scene) -> bool:
+    state = scene.members.get(member_id)
+    return state is None or state.takes_more
 
 
 def preview(conversation: Conversation, scene: Scene) -> Turn:
@@ -62,8 +68,11 @@ def switch(conversation: Conversation, code: str, on: bool, scene: Scene) -> Tur
 
 def agree(conversation: Conversation, shown: str, scene: Scene) -> Turn:
     """The yes. A yes to an older preview is shown the present one instead."""
-    if shown != _stamp(conversation):
+    if shown != _stamp(conversation, scene):
         return before(preview(conversation, scene), plain("consent.changed", conversation))
+    if not _takes_more(conversation.chosen, scene):
+        busy = unavailable(conversation, scene, conversation.chosen)
+        return before(back(conversation, scene), busy)
     name = member_name(scene.directory, conversation.chosen, conversation.language)
     state = replace(
         conversation, stage=Stage.QUEUED, holder=Holder.STAFF, menu=(), offered=(), resume=None
@@ -74,7 +83,7 @@ def agree(conversation: Conversation, shown: str, scene: Scene) -> Turn:
         category=consent.category_for(conversation, scene.directory),
         wording_version=version(conversation.language),
     )
-    sent = plain("consent.sent", state, member=name, quiet=quiet_line(conversation, scene))
+    sent = to_a_person("consent.sent", state, member=name, quiet=quiet_line(conversation, scene))
     return Turn(state, (sent,), (ask,))
 
 
@@ -94,11 +103,12 @@ def _choices(conversation: Conversation, scene: Scene) -> tuple[Choice, ...]:
         _switch_choice(item, item.code in conversation.items, language)
         for item in consent.items(conversation, scene.directory)
     )
-    no = phrase("danger.no", language)
+    yes = f"agree:{_stamp(conversation, scene)}"
+    back = (*typed("back", language), *typed("no", language))
     return (
         *switches,
-        Choice(f"agree:{_stamp(conversation)}", phrase("consent.yes", language)),
-        Choice("back", phrase("consent.back", language), words=(no,)),
+        Choice(yes, phrase("consent.yes", language), words=typed("yes", language)),
+        Choice("back", phrase("consent.back", language), words=back),
     )
 
 
@@ -107,9 +117,14 @@ def _switch_choice(item: consent.ConsentItem, on: bool, language: str) -> Choice
     return Choice(f"item:{item.code}:{wanted}", phrase(key, language, label=item.label))
 
 
-def _stamp(conversation: Conversation) -> str:
-    """What this yes would agree to; it travels in the button, so an old yes is recognised."""
-    return f"{conversation.chosen}:{','.join(conversation.items)}"
+def _stamp(conversation: Conversation, scene: Scene) -> str:
+    """What this yes would agree to; it travels in the button, so a yes to anything else is seen.
+
+    A checksum stands for the values, because no word of a resident may travel in a button.
+    """
+    told = "\n".join(i.value for i in consent.switched_on(conversation, scene.directory))
+    codes = ",".join(conversation.items)
+    return f"{conversation.chosen}:{codes}:{crc32(told.encode()):08x}"
 
 
 def _shown(conversation: Conversation, scene: Scene, choices: tuple[Choice, ...]) -> Say:

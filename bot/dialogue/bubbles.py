@@ -79,6 +79,15 @@ def asking(
     return Turn(replace(conversation, menu=tuple(choice.item for choice in choices)), (say,))
 
 
+def to_a_person(key: str, conversation: Conversation, **params: object) -> Say:
+    """A bubble while a person holds the talk: leaving and help are one tap away, too."""
+    language = conversation.language
+    leave = Button(phrase("withdraw.leave", language), "withdraw")
+    return replace(
+        plain(key, conversation, **params), choices=(leave, help_choice(language).button)
+    )
+
+
 def before(turn: Turn, *says: Say) -> Turn:
     """The same turn with these bubbles first."""
     return replace(turn, says=(*says, *turn.says))

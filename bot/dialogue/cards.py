@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.conversation import Button, Card, Conversation, Say, Scene, Stage, Turn
 from bot.dialogue.bubbles import Choice, asking, help_choice, hotline_name, numbered
-from bot.phrases import phrase
+from bot.phrases import phrase, typed
 from directory_data.model import Hotline, in_language
 from routing.judgement import UrgentKind
 
@@ -19,16 +19,16 @@ _PRIVATE = (UrgentKind.VIOLENCE, UrgentKind.SEXUAL_VIOLENCE, UrgentKind.CHILD_AB
 """Where the phone may be read by the person who is feared."""
 
 
-def crisis_card(conversation: Conversation, scene: Scene, about_other: bool = False) -> Say:
-    """The card for the talk's kind of danger."""
+def crisis_card(conversation: Conversation, scene: Scene) -> Say:
+    """The card for the talk's kind of danger, spoken to the resident or to the helper."""
     kind = conversation.kind or "any"
-    who = "other" if about_other else "me"
+    who = "other" if conversation.about_other else "me"
     return _card(conversation, scene, f"danger.card.{who}.{kind}", conversation.kind)
 
 
 def gentle_card(conversation: Conversation, scene: Scene) -> Say:
     """The same numbers beside suggestions, for a worry that may become heavier."""
-    return _card(conversation, scene, "danger.gentle", conversation.kind)
+    return _card(conversation, scene, "danger.card.gentle", conversation.kind)
 
 
 def dialed_card(conversation: Conversation, scene: Scene) -> Say:
@@ -41,8 +41,8 @@ def ask_safety(conversation: Conversation, scene: Scene, *first: str) -> Turn:
     language = conversation.language
     choices = numbered(
         (
-            Choice("safe:yes", phrase("danger.yes", language)),
-            Choice("safe:no", phrase("danger.no", language)),
+            Choice("safe:yes", phrase("danger.yes", language), words=typed("yes", language)),
+            Choice("safe:no", phrase("danger.no", language), words=typed("no", language)),
             Choice("safe:go_on", phrase("danger.go_on", language)),
         )
     )

@@ -1,4 +1,4 @@
-"""Stopping, leaving a member, deleting, the short question afterwards; each has one clear outcome."""
+"""Stopping, leaving a member, deleting, the question afterwards; each has one clear outcome."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.dialogue.bubbles import (
     plain,
     quiet_line,
 )
-from bot.phrases import phrase
+from bot.phrases import phrase, typed
 
 ANSWERS = ("useful", "partly", "not_useful")
 
@@ -90,12 +90,8 @@ def ask_erase(conversation: Conversation) -> Turn:
     open_case = phrase("erase.open_case", language) if state.escalated else ""
     choices = numbered(
         (
-            Choice(
-                "erase:yes", phrase("erase.yes", language), words=(phrase("danger.yes", language),)
-            ),
-            Choice(
-                "erase:no", phrase("erase.no", language), words=(phrase("danger.no", language),)
-            ),
+            Choice("erase:yes", phrase("erase.yes", language), words=typed("yes", language)),
+            Choice("erase:no", phrase("erase.no", language), words=typed("no", language)),
         )
     )
     return asking(state, "erase.ask", (*choices, help_choice(language)), open_case=open_case)

@@ -24,6 +24,7 @@ MOST_BUBBLES = 4
 """In one turn."""
 GREETED = "greeting"
 RETURNING = "returning"
+_NOT_NOW = (Stage.NEW, Stage.SAFETY, Stage.ERASING, Stage.SURVEY, Stage.CLOSED)
 
 
 def welcome(conversation: Conversation, scene: Scene) -> Turn:
@@ -53,7 +54,7 @@ def introduced(turn: Turn, scene: Scene) -> Turn:
     greeting waits until the question of safety is answered.
     """
     state = turn.next
-    too_early = state.stage in (Stage.NEW, Stage.SAFETY) or is_held(state)
+    too_early = state.stage in _NOT_NOW or is_held(state)
     if GREETED in state.told or too_early or not turn.says:
         return turn
     told = replace(turn, next=mark(state, GREETED))
@@ -84,6 +85,7 @@ def brief(conversation: Conversation, scene: Scene) -> Say:
 
 def begin_again(conversation: Conversation, scene: Scene) -> Conversation:
     """A new talk after a closed one. Only a person lowers the level, so it goes along."""
+    known = (RETURNING,) if {GREETED, RETURNING} & {*conversation.told} else ()
     return Conversation(
         talk=scene.new_talk,
         stage=Stage.LISTENING,
@@ -92,7 +94,7 @@ def begin_again(conversation: Conversation, scene: Scene) -> Conversation:
         kind=conversation.kind,
         escalated=conversation.escalated,
         keep_secret=conversation.keep_secret,
-        told=(RETURNING,),
+        told=known,
     )
 
 

@@ -37,7 +37,7 @@ def raised(conversation: Conversation, urgency: Urgency) -> Conversation:
         conversation,
         level=urgency.level if heavier else conversation.level,
         kind=urgency.kind or conversation.kind,
-        about_other=conversation.about_other or urgency.about_other,
+        about_other=urgency.about_other,
     )
 
 
@@ -119,7 +119,7 @@ def _emergency(state: Conversation, urgency: Urgency, scene: Scene) -> Turn:
         replace(state, resume=resume, escalated=True),
         f"card:{Level.EMERGENCY}:{state.kind}",
     )
-    card = crisis_card(told, scene, urgency.about_other or told.about_other)
+    card = crisis_card(told, scene)
     turn = ask_safety(told, scene, _told(told, scene), *exit_hint(told))
     escalate = Escalate(urgency.level, told.kind, urgency.rule_ids, told.about_other)
     return replace(before(turn, card), asks=(escalate,))
@@ -137,7 +137,7 @@ def _urgent(state: Conversation, urgency: Urgency, scene: Scene) -> Turn:
 
 
 def _urgent_first(state: Conversation, scene: Scene, raise_it: bool) -> Turn:
-    card = crisis_card(state, scene, state.about_other)
+    card = crisis_card(state, scene)
     if state.stage is Stage.SAFETY:
         return before(ask_safety(state, scene), card)
     words = _told(state, scene) if raise_it else _told_nobody(state)
@@ -208,5 +208,7 @@ def _told(state: Conversation, scene: Scene) -> str:
 
 
 def _told_nobody(state: Conversation) -> str:
-    key = "secret.kept" if state.keep_secret else "danger.told_already"
+    key = "danger.told_already"
+    if state.keep_secret:
+        key = "secret.kept_raised" if state.escalated else "secret.kept"
     return phrase(key, state.language)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation import Conversation, Scene, Stage, Turn
 from bot.dialogue.agreeing import preview
-from bot.dialogue.bubbles import asking, help_choice, member_name, plain
+from bot.dialogue.bubbles import asking, help_choice, member_name, to_a_person
 from bot.dialogue.cards import ask_safety
 from bot.dialogue.ending import ask_erase, ask_survey
 from bot.dialogue.greeting import listen
@@ -29,7 +29,7 @@ def _talking(conversation: Conversation, scene: Scene) -> Turn:
 
 def _standing(key: str, conversation: Conversation, scene: Scene) -> Turn:
     name = member_name(scene.directory, conversation.chosen, conversation.language)
-    return Turn(conversation, (plain(key, conversation, member=name),))
+    return Turn(conversation, (to_a_person(key, conversation, member=name),))
 
 
 def _closed(conversation: Conversation, _scene: Scene) -> Turn:

@@ -46,10 +46,20 @@ def is_small_talk(text: str) -> bool:
     return not fold(text) or _is_typed("small_talk", text)
 
 
+def has_no_worry(text: str) -> bool:
+    """`特に悩みはないけど`: said in so many words."""
+    return bool(_longest("no_worry", text))
+
+
 def refuses_telling(text: str) -> bool:
     """The resident asks that nobody is told (kept with an escalation)."""
-    folded = fold(text)
-    return any(fold(word) in folded for word in typed_everywhere()["secret"])
+    return bool(_longest("secret", text))
+
+
+def only_refuses(text: str) -> bool:
+    """Nothing else is said than that nobody may be told."""
+    said = _longest("secret", text)
+    return bool(said) and len(fold(text)) - len(said) <= _TYPO_LENGTH
 
 
 def pick(menu: Iterable[MenuItem], text: str) -> str:
@@ -84,6 +94,12 @@ def menu_item(button: Button, number_shown: str = "", words: Iterable[str] = ())
 def _is_typed(name: str, text: str) -> bool:
     folded = fold(text)
     return any(folded == fold(word) for word in typed_everywhere()[name])
+
+
+def _longest(name: str, text: str) -> str:
+    folded = fold(text)
+    found = [word for word in map(fold, typed_everywhere()[name]) if word in folded]
+    return max(found, key=len, default="")
 
 
 def _close(items: Iterable[MenuItem], folded: str) -> str:

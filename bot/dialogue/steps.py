@@ -14,10 +14,11 @@ from bot.conversation import (
     Stage,
     Turn,
 )
-from bot.dialogue import agreeing, kinds, reading, taps, worry
-from bot.dialogue.bubbles import before, is_held, mark, member_name, plain
+from bot.dialogue import agreeing, ending, kinds, reading, taps, worry
+from bot.dialogue.bubbles import before, is_held, mark, member_name, plain, to_a_person
 from bot.dialogue.greeting import MOST_BUBBLES, begin_again, introduced
 from bot.dialogue.interrupt import interrupt, other_words, raised, with_gentle_card
+from bot.dialogue.present import present
 from bot.phrases import languages
 from routing.judgement import Judgement, Level
 
@@ -76,6 +77,8 @@ def _calm_words(
     action = _named(state, inbound)
     if action:
         turn = taps.act(state, action, scene)
+    elif state.stage is Stage.ERASING:
+        turn = _instead_of_erasing(state, inbound, judgement, scene)
     else:
         turn = _free_words(state, inbound, judgement, scene)
     if judgement.urgency.level is Level.CONCERN:
@@ -86,26 +89,34 @@ def _calm_words(
 def _free_words(
     conversation: Conversation, inbound: Inbound, judgement: Judgement, scene: Scene
 ) -> Turn:
-    if conversation.stage is Stage.ERASING:
-        return _instead_of_erasing(conversation, inbound, judgement, scene)
     if conversation.stage is Stage.SAFETY:
         return other_words(conversation, inbound, scene)
     if is_held(conversation):
         return _waiting(conversation, scene)
     if inbound.kind is InboundKind.STICKER and not judgement.categories:
         return kinds.thing(conversation, inbound, scene)
+    if reading.only_refuses(inbound.text):
+        return present(conversation, scene)
+    return _worry(conversation, inbound, judgement, scene)
+
+
+def _worry(
+    conversation: Conversation, inbound: Inbound, judgement: Judgement, scene: Scene
+) -> Turn:
     if conversation.stage is Stage.CONSENT:
         return agreeing.unsure(worry.remember(conversation, inbound), scene)
-    if conversation.stage in taps.RESTING:
-        return worry.hear(begin_again(conversation, scene), inbound, judgement, scene)
-    return worry.hear(conversation, inbound, judgement, scene)
+    if conversation.stage not in taps.RESTING:
+        return worry.hear(conversation, inbound, judgement, scene)
+    if reading.is_small_talk(inbound.text):
+        return taps.rest(conversation, scene)
+    return worry.hear(begin_again(conversation, scene), inbound, judgement, scene)
 
 
 def _instead_of_erasing(
     conversation: Conversation, inbound: Inbound, judgement: Judgement, scene: Scene
 ) -> Turn:
     """Not a yes: nothing is deleted, and the words are taken where the talk stood before."""
-    from_before = taps.ending.keep(conversation)
+    from_before = ending.keep(conversation)
     turn = _free_words(from_before, inbound, judgement, scene)
     if len(turn.says) >= MOST_BUBBLES - 1:
         return turn
@@ -117,7 +128,7 @@ def _waiting(conversation: Conversation, scene: Scene) -> Turn:
     if conversation.stage is not Stage.QUEUED or KEPT_TOLD in conversation.told:
         return Turn(conversation)
     name = member_name(scene.directory, conversation.chosen, conversation.language)
-    kept = plain("waiting.kept", conversation, member=name)
+    kept = to_a_person("waiting.kept", conversation, member=name)
     return Turn(mark(conversation, KEPT_TOLD), (kept,))
 
 
@@ -150,7 +161,8 @@ def _keep_secret(turn: Turn) -> Turn:
     said = any(say.key.startswith("secret.") for say in turn.says) or turn.urgent
     if said or is_held(turn.next) or len(turn.says) >= MOST_BUBBLES - 1:
         return replace(turn, asks=asks)
-    return replace(before(turn, plain("secret.kept", turn.next)), asks=asks)
+    key = "secret.kept_raised" if turn.next.escalated else "secret.kept"
+    return replace(before(turn, plain(key, turn.next)), asks=asks)
 
 
 def _spoken_language(conversation: Conversation, judgement: Judgement) -> Conversation:

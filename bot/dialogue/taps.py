@@ -55,6 +55,13 @@ def stale(conversation: Conversation, scene: Scene) -> Turn:
     return before(present(conversation, scene), plain("other.stale", conversation))
 
 
+def rest(conversation: Conversation, scene: Scene) -> Turn:
+    """Thanks after the end: no new talk is begun, and an unanswered question is let go."""
+    if conversation.stage is Stage.SURVEY:
+        return ending.answer_survey(conversation, "skip")
+    return present(conversation, scene)
+
+
 def keep_words(conversation: Conversation, scene: Scene) -> Turn:
     """消さない: the talk goes on where it stood."""
     state = ending.keep(conversation)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.conversation import Conversation, Heard, Inbound, Scene, Stage, Turn
 from bot.dialogue.bubbles import Choice, asking, before, help_choice, label_of, numbered, plain
 from bot.dialogue.greeting import listen
-from bot.dialogue.reading import is_small_talk
+from bot.dialogue.reading import has_no_worry, is_small_talk
 from bot.dialogue.suggesting import GATHERINGS, show_again, suggest
 from bot.phrases import phrase
 from directory_data.model import Directory
@@ -24,6 +24,8 @@ def hear(conversation: Conversation, inbound: Inbound, judgement: Judgement, sce
     state = understand(remember(conversation, inbound), found)
     if judgement.about_other:
         state = replace(state, about_other=True)
+    if has_no_worry(inbound.text) and {m.code for m in found} <= {*GATHERINGS}:
+        return gatherings(conversation, scene)
     if not found:
         return _no_new_category(state, inbound, judgement, scene)
     calm = judgement.urgency.level.rank < Level.CONCERN.rank
@@ -47,7 +49,7 @@ def choose_category(conversation: Conversation, code: str, scene: Scene) -> Turn
     if code not in scene.directory.categories:
         return None
     state = understand(conversation, (CategoryMatch(code, 1.0),))
-    return suggest(state, scene, fitting(state))
+    return suggest(state, scene, "suggest.chosen")
 
 
 def neither(conversation: Conversation, scene: Scene) -> Turn:

@@ -23,7 +23,7 @@ def render(say: Say, talk: str, language: str = "ja") -> dict[str, Any]:
     A bubble without cards is a text message; cards become one Flex message whose altText is the
     bubble's whole text, as far as it fits.
     """
-    message = _flex(say, talk) if say.cards else {"type": "text", "text": say.text}
+    message: dict[str, Any] = _flex(say, talk) if say.cards else {"type": "text", "text": say.text}
     if say.choices:
         items = [_quick_reply(b, talk) for b in say.choices[:MOST_QUICK_REPLIES]]
         message["quickReply"] = {"items": items}

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 
 
 class PhraseFault(ValueError):
-    """A phrase file is wrong or a sentence was asked for that does not exist; names file and key."""
+    """A phrase file is wrong, or a sentence that does not exist was asked for; names it."""
 
 
 @dataclass(frozen=True)
