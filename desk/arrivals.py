@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from desk.office import Office
 from store import inbox
@@ -40,8 +40,8 @@ class NotMigrated(Exception):
 class Arrivals:
     """Keeps batches of arrivals and remembers the keys of people who wrote lately.
 
-    Used by one thread. A remembered key that was destroyed meanwhile (an erasure) breaks the
-    foreign key of the insert; the batch is then written again from what the database says.
+    Used by one thread. Rows whose remembered key was destroyed meanwhile (an erasure) are left
+    out by the insert; the batch is then written again from what the database says.
     """
 
     def __init__(self, office: Office) -> None:
@@ -53,22 +53,25 @@ class Arrivals:
     def write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
         """Commit all arrivals; returns the ids of their people. Repeats fall away."""
         try:
-            return self._write(arrivals, now)
-        except IntegrityError:
-            self._people.clear()
-        except OperationalError:
+            people = self._write(arrivals, now)
+        except DBAPIError:
             # The connection kept open for speed may have died since the last batch.
             self._hang_up()
-        return self._write(arrivals, now)
+            people = self._write(arrivals, now)
+        if people is None:
+            self._people.clear()
+            people = self._write(arrivals, now)
+        return people or set()
 
-    def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
+    def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str] | None:
+        """None when a remembered key was destroyed meanwhile."""
         connection = self._open_connection()
         with connection.begin():
             senders = [(self._hash(connection, arrival), arrival) for arrival in arrivals]
             self._meet(connection, dict(senders), now)
             rows = [_event_row(arrival, *self._people[h]) for h, arrival in senders]
-            inbox.add_events(connection, rows, now)
-        return {row["person_id"] for row in rows}
+            complete = inbox.add_events(connection, rows, now)
+        return {row["person_id"] for row in rows} if complete else None
 
     def _open_connection(self) -> Connection:
         """One connection for all batches, each statement its own transaction: the events of a

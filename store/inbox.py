@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, insert, select, text, update
+from sqlalchemy import Connection, TextClause, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -61,16 +61,26 @@ def wrapped_key(connection: Connection, key_id: str) -> bytes | None:
 
 def add_events(
     connection: Connection, rows: Sequence[Mapping[str, Any]], accepted_at: datetime
-) -> None:
+) -> bool:
     """Insert events in one statement; repeats of an event id fall away.
 
-    One statement is one release of the interpreter's lock: row by row, the writer would queue
-    behind every request thread once per row, and all of them wait for this commit.
+    False when the key of some row no longer exists: those rows were left out. The statement asks
+    for the key instead of a foreign key doing so, because a foreign key locks and rewrites the
+    parent row for every event. And it is one statement because row by row the writer would give
+    up the interpreter's lock each time and queue behind every request thread.
     """
+    written = 0
     for start in range(0, len(rows), _ROWS_PER_STATEMENT):
         part = rows[start : start + _ROWS_PER_STATEMENT]
         values = {f"{name}_{i}": row[name] for i, row in enumerate(part) for name in _PER_EVENT}
-        connection.execute(_insert_events(len(part)), values | {"accepted_at": accepted_at})
+        result = connection.execute(_insert_events(len(part)), values | {"at": accepted_at})
+        written += result.rowcount
+    return written == len(rows) or _all_there(connection, {row["event_id"] for row in rows})
+
+
+def _all_there(connection: Connection, event_ids: Collection[str]) -> bool:
+    statement = select(func.count()).where(InboundEvent.event_id.in_(event_ids))
+    return connection.scalar(statement) == len(event_ids)
 
 
 _ROWS_PER_STATEMENT = 1_000
@@ -80,13 +90,16 @@ _PER_EVENT = ("event_id", "person_id", "data_key_id", "raw_sealed", "event_ms", 
 @lru_cache(maxsize=256)
 def _insert_events(count: int) -> TextClause:
     """The statement for that many events."""
-    rows = ", ".join(
-        f"({', '.join(f':{name}_{i}' for name in _PER_EVENT)}, :accepted_at, '{WAITING}', 0, false)"
-        for i in range(count)
-    )
-    columns = f"{', '.join(_PER_EVENT)}, accepted_at, state, tries, late"
-    statement = f"INSERT INTO inbound_event ({columns}) VALUES {rows} ON CONFLICT DO NOTHING"  # noqa: S608
-    return text(statement).bindparams(bindparam("accepted_at", type_=UtcDateTime()))
+    names = ", ".join(_PER_EVENT)
+    rows = ", ".join(f"({', '.join(f':{name}_{i}' for name in _PER_EVENT)})" for i in range(count))
+    statement = f"""
+        WITH arrived ({names}) AS (VALUES {rows})
+        INSERT INTO inbound_event ({names}, accepted_at, state, tries, late)
+        SELECT {names}, :at, '{WAITING}', 0, false FROM arrived
+        WHERE EXISTS (SELECT 1 FROM data_key WHERE data_key.id = arrived.data_key_id)
+        ON CONFLICT DO NOTHING
+    """  # noqa: S608 - only the constants above
+    return text(statement).bindparams(bindparam("at", type_=UtcDateTime()))
 
 
 def next_event(session: Session, person_id: str) -> InboundEvent | None:

@@ -34,10 +34,9 @@ class InboundEvent(Base):
     seq: Mapped[int] = mapped_column(_Seq, primary_key=True, autoincrement=True)
     event_id: Mapped[str] = mapped_column(String(80), unique=True)
     """LINE's webhookEventId; `sha256:…` of the event when LINE sent none."""
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    data_key_id: Mapped[str | None] = mapped_column(
-        ForeignKey("data_key.id", ondelete="SET NULL"), index=True
-    )
+    person_id: Mapped[str] = mapped_column(String(36))
+    data_key_id: Mapped[str] = mapped_column(String(36))
+    """No foreign keys here: they would cost more than the insert itself (`store.inbox`)."""
     raw_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     event_ms: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(40))

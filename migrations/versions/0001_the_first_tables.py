@@ -39,6 +39,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_key")),
     )
     op.create_table(
+        "inbound_event",
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("event_id", sa.String(length=80), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("data_key_id", sa.String(length=36), nullable=False),
+        sa.Column("raw_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("event_ms", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("error", sa.String(length=80), nullable=True),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbound_event")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_inbound_event_event_id")),
+    )
+    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbound_event_waiting",
+            ["person_id", "event_ms"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "member",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -138,53 +173,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duty_ends_at"), ["ends_at"], unique=False)
-
-    op.create_table(
-        "inbound_event",
-        sa.Column(
-            "seq",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("event_id", sa.String(length=80), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("data_key_id", sa.String(length=36), nullable=True),
-        sa.Column("raw_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("event_ms", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.String(length=40), nullable=True),
-        sa.Column("late", sa.Boolean(), nullable=False),
-        sa.Column("error", sa.String(length=80), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["data_key_id"],
-            ["data_key.id"],
-            name=op.f("fk_inbound_event_data_key_id_data_key"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_inbound_event_person_id_person")
-        ),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbound_event")),
-        sa.UniqueConstraint("event_id", name=op.f("uq_inbound_event_event_id")),
-    )
-    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_inbound_event_data_key_id"), ["data_key_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_inbound_event_waiting",
-            ["person_id", "event_ms"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
 
     op.create_table(
         "reply_token",
@@ -485,15 +473,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_reply_token_person_id_received_at")
 
     op.drop_table("reply_token")
-    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_inbound_event_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_inbound_event_data_key_id"))
-
-    op.drop_table("inbound_event")
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_ends_at"))
 
@@ -510,6 +489,14 @@ def downgrade() -> None:
 
     op.drop_table("person")
     op.drop_table("member")
+    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbound_event_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.drop_table("inbound_event")
     op.drop_table("data_key")
     op.drop_table("counter")
     with op.batch_alter_table("audit", schema=None) as batch_op:
