@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from desk.office import open_office
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     office = open_office(settings or Settings.from_env(os.environ))
     app = Flask("genkan", static_folder=None)
     app.config.update(
@@ -53,4 +54,4 @@ class _Commands(FlaskGroup):
         return find_command(cmd_name)
 
 
-cli = _Commands("genkan", create_app=create_app, add_default_commands=False)
+cli = _Commands(name="genkan", create_app=create_app, add_default_commands=False, load_dotenv=False)

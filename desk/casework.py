@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desk.talks import OpenTalk
 from routing.case import OPEN, Status, move
+from routing.judgement import Level
 from store.base import new_id
 from store.cases import Case, CaseHistory, Consent
 from store.vault import Key
@@ -114,6 +115,13 @@ def open_cases(session: Session, conversation_id: str) -> list[Case]:
         .order_by(Case.created_at)
     )
     return list(session.scalars(statement))
+
+
+def raise_levels(session: Session, conversation_id: str, level: Level) -> None:
+    """Words made the talk more urgent: its open cases move up in their queues, never down."""
+    for case in open_cases(session, conversation_id):
+        if Level(case.level).rank < level.rank:
+            case.level = level
 
 
 def first_for(cases: Iterable[Case], purpose: str) -> Case | None:

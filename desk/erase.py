@@ -13,10 +13,11 @@ from desk.casework import RESIDENT, move_case, open_cases
 from desk.office import Office
 from desk.talks import OpenTalk, begin_talk
 from routing.case import Status
-from store.letterbox import OutboxMessage
+from store.letterbox import WAITING, InboundEvent, OutboxMessage
 from store.outbox import OPEN_STATES
 from store.people import DataKey, Person
 from store.talks import Message, Talk
+from store.vault import Key
 
 
 def erase(
@@ -33,6 +34,7 @@ def erase(
             move_case(session, case, Status.WITHDRAWN, now, actor=RESIDENT, why="erased")
         case.summary_sealed = None
     key = change_key(session, office.vault, person, now)
+    _carry_over(session, talk.key, key, person)
     _destroy(session, talk.row, now)
     last = begin_talk(session, person.id, key, farewell, now)
     last.row.erased_at = now
@@ -53,6 +55,20 @@ def forget_address(session: Session, person: Person, now: datetime) -> bool:
     person.address_sealed = None
     _destroy(session, row, now)
     return True
+
+
+def _carry_over(session: Session, old: Key, new: Key, person: Person) -> None:
+    """Words that came after the yes but wait to be read belong to what comes next."""
+    waiting = select(InboundEvent).where(
+        InboundEvent.person_id == person.id,
+        InboundEvent.state == WAITING,
+        InboundEvent.data_key_id == old.id,
+        InboundEvent.raw_sealed.is_not(None),
+    )
+    for event in session.scalars(waiting):
+        context = f"inbound_event.raw|{event.event_id}"
+        event.raw_sealed = new.seal(context, old.open(context, event.raw_sealed or b""))
+        event.data_key_id = new.id
 
 
 def _destroy(session: Session, row: Talk, now: datetime) -> None:

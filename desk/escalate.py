@@ -50,7 +50,7 @@ def _open(session: Session, talk: OpenTalk, ask: Escalate, words: str, now: date
         now,
         why=",".join(ask.rule_ids)[:200] or "resident",
         level=ask.level,
-        category=talk.row.category,
+        category=talk.state.categories[0] if talk.state.categories else None,
         actor=GENKAN,
     )
     session.add(

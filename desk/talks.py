@@ -96,7 +96,7 @@ def say(
     that nobody else reads are not kept, only their phrase key. The caller rings the bell after the
     commit.
     """
-    messages = []
+    messages: list[Message] = []
     for bubble in says:
         message = keep_message(
             session,

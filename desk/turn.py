@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.conversation import Ask, Conversation, Inbound, InboundKind, LeaveGroup, Turn
 from bot.dialogue import step
 from desk.addresses import change_key
+from desk.casework import raise_levels
 from desk.errands import Errands
 from desk.office import Office
 from desk.scene import scene
@@ -130,6 +131,7 @@ class _Work:
         asks = tuple(ask for ask in turn.asks if ask not in leaves)
         work = Errands(self.session, self.office, self.person, talk, inbound.text, self.now)
         work.run(asks)
+        raise_levels(self.session, work.talk.row.id, work.talk.state.level)
         self._keep_words(work, inbound, asks)
         event_id = self.event.event_id
         say(self.session, work.talk, turn.says, self.now, event_id=event_id, urgent=turn.urgent)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import urllib3.exceptions
-from bot.line.messages import render
 from linebot.v3.messaging import (
     ApiClient,
     Configuration,
@@ -22,6 +21,7 @@ from pydantic.v1 import ValidationError
 
 from bot.conversation import Say
 from bot.line import limits
+from bot.line.messages import render
 from desk.post import Result, Verdict
 
 TIMEOUT = (2.0, 6.0)

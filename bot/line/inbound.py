@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.line.messages import parse_data
-
 from bot.conversation import Inbound, InboundKind
+from bot.line.messages import parse_data
 
 _MEDIA = {"image", "video", "audio", "file"}
 _LONGEST_TEXT = 5_000
