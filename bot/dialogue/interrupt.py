@@ -21,7 +21,8 @@ from bot.dialogue.cards import (
 )
 from bot.dialogue.greeting import begin_again
 from bot.dialogue.present import present
-from bot.dialogue.suggesting import show_again, suggest
+from bot.dialogue.reading import leading_answer
+from bot.dialogue.suggesting import danger_codes, show_again, suggest
 from bot.dialogue.worry import real_categories, remember, understand
 from bot.phrases import phrase
 from directory_data.model import in_language
@@ -83,11 +84,16 @@ def leave_safety(conversation: Conversation, scene: Scene) -> Turn:
     """Back to the person who holds the talk, else on to people who listen."""
     if is_held(conversation):
         return Turn(replace(conversation, stage=_resumed(conversation), resume=None, menu=()))
-    return suggest(replace(conversation, resume=None), scene, "danger.way")
+    return suggest(
+        replace(conversation, resume=None), scene, "danger.way", danger_codes(conversation)
+    )
 
 
 def other_words(conversation: Conversation, inbound: Inbound, scene: Scene) -> Turn:
     """Neither yes nor no: a person who holds the talk reads it; else numbers and question stay."""
+    answer = leading_answer(inbound.text)
+    if answer:
+        return answer_safety(conversation, answer, scene)
     if is_held(conversation):
         return leave_safety(conversation, scene)
     words = phrase(
@@ -166,7 +172,7 @@ def _way_to_people(state: Conversation, scene: Scene) -> Turn:
     if is_held(state):
         stage = _resumed(state) if state.stage is Stage.ERASING else state.stage
         return Turn(replace(state, stage=stage, resume=None))
-    return suggest(replace(state, resume=None), scene, "danger.way")
+    return suggest(replace(state, resume=None), scene, "danger.way", danger_codes(state))
 
 
 def _not_safe(conversation: Conversation, scene: Scene) -> Turn:

@@ -96,6 +96,16 @@ def _is_typed(name: str, text: str) -> bool:
     return any(folded == fold(word) for word in typed_everywhere()[name])
 
 
+def leading_answer(text: str) -> str:
+    """`はい、着きました` → yes, `いいえ、まだです` → no; a yes beside a denial is no answer."""
+    folded = fold(text)
+    yes, no = (tuple(map(fold, typed_everywhere()[name][:1])) for name in ("yes", "no"))
+    if folded.startswith(no):
+        return "no"
+    agreed = folded.startswith(yes) or folded.endswith(yes)
+    return "yes" if agreed and not _NEGATED.search(folded) else ""
+
+
 def _longest(name: str, text: str) -> str:
     folded = fold(text)
     found = [word for word in map(fold, typed_everywhere()[name]) if word in folded]

@@ -33,6 +33,8 @@ from routing.judgement import CategoryMatch, MemberMatch, UrgentKind
 from routing.ranking import rank_members
 
 PAGE = 3
+QUOTED_LENGTH = 24
+"""Characters of the resident's own words in a reason."""
 MORE_NUMBER, NONE_NUMBER, RESTART_NUMBER = "4", "5", "6"
 OPEN_DOORS = ("loneliness_listening", "ibasho")
 GATHERINGS = ("ibasho", "loneliness_listening")
@@ -88,15 +90,27 @@ def rank(
 ) -> tuple[MemberMatch, ...]:
     """The members that fit and were neither shown, left nor declined, best first."""
     hidden = {*conversation.seen, *conversation.excluded}
-    known = conversation.matches if not codes else ()
-    matches = known or doors(scene.directory, codes or _doors_of(conversation))
+    matches = conversation.matches
+    if codes or not matches:
+        matches = doors(conversation, scene.directory, codes or _doors_of(conversation))
     return rank_members(scene.directory, matches, scene.members, hidden, scene.now)[:PAGE]
 
 
-def doors(directory: Directory, codes: Sequence[str]) -> tuple[CategoryMatch, ...]:
+def doors(
+    conversation: Conversation, directory: Directory, codes: Sequence[str]
+) -> tuple[CategoryMatch, ...]:
     """Categories to look at, first one first, as far as this city has them."""
+    words = {match.code: match.words for match in conversation.matches}
     known = [code for code in codes if code in directory.categories]
-    return tuple(CategoryMatch(code, 1.0 / n) for n, code in enumerate(known, start=1))
+    return tuple(
+        CategoryMatch(code, 1.0 / n, words.get(code, ())) for n, code in enumerate(known, start=1)
+    )
+
+
+def danger_codes(conversation: Conversation) -> tuple[str, ...]:
+    """In danger: first who deals with it, then the worry as it was judged."""
+    first = DANGER_DOORS.get(conversation.kind, ())
+    return (*first, *(code for code in conversation.categories if code not in first))
 
 
 def nobody(conversation: Conversation, scene: Scene, key: str = "suggest.nobody") -> Turn:
@@ -171,12 +185,16 @@ def _reason(conversation: Conversation, directory: Directory, match: MemberMatch
     """Why it fits: the resident's own words, else the heading, else that anybody may come."""
     language = conversation.language
     if match.words:
-        quoted = "".join(f"「{word}」" for word in match.words[:2])
+        quoted = "".join(f"「{_short(word)}」" for word in match.words[:2])
         return phrase("suggest.because_words", language, words=quoted)
     if conversation.matches and match.category in directory.categories:
         label = label_of(directory.categories[match.category], language)
         return phrase("suggest.because_category", language, label=label)
     return phrase("suggest.because_open", language)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= QUOTED_LENGTH else word[: QUOTED_LENGTH - 1] + "…"
 
 
 def _pick_choice(directory: Directory, member_id: str, n: int) -> Choice:

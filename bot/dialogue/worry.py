@@ -8,7 +8,7 @@ from bot.conversation import Conversation, Heard, Inbound, Scene, Stage, Turn
 from bot.dialogue.bubbles import Choice, asking, before, help_choice, label_of, numbered, plain
 from bot.dialogue.greeting import listen
 from bot.dialogue.reading import has_no_worry, is_small_talk
-from bot.dialogue.suggesting import GATHERINGS, show_again, suggest
+from bot.dialogue.suggesting import GATHERINGS, danger_codes, show_again, suggest
 from bot.phrases import phrase
 from directory_data.model import Directory
 from routing.judgement import CategoryMatch, Judgement, Level
@@ -31,7 +31,7 @@ def hear(conversation: Conversation, inbound: Inbound, judgement: Judgement, sce
     calm = judgement.urgency.level.rank < Level.CONCERN.rank
     if calm and not (judgement.clear or conversation.asked or len(found) == 1):
         return clarify(state, scene)
-    return suggest(state, scene, fitting(state))
+    return suggest(state, scene, fitting(state), () if calm else danger_codes(state))
 
 
 def clarify(conversation: Conversation, scene: Scene) -> Turn:

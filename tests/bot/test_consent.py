@@ -5,9 +5,8 @@ import pytest
 from bot import consent
 from bot.conversation import RequestHandoff, Stage
 from bot.phrases import version
-from routing.judgement import MemberState
 from tests.bot.talking import Walk, at
-from tests.build import DIRECTORY, a_scene, a_worry
+from tests.build import DIRECTORY, a_worry
 
 
 def test_the_preview_shows_exactly_what_would_be_passed_on() -> None:
@@ -40,34 +39,6 @@ def test_everything_off_leaves_only_the_wish_to_talk() -> None:
     assert [i.code for i in consent.switched_on(walk.state, DIRECTORY)] == ["worry"]
 
 
-def test_a_yes_to_an_older_preview_passes_nothing_on() -> None:
-    walk = at(Stage.CONSENT)
-    old = next(i.action for i in walk.state.menu if i.action.startswith("agree"))
-    walk.write("それと、ひとりです")
-    turn = walk.tap(old)
-    assert turn.asks == ()
-    assert turn.says[0].key == "consent.changed"
-    assert "ひとりです" in turn.says[1].text
-
-
-def test_no_word_of_the_resident_travels_in_a_button() -> None:
-    walk = at(Stage.CONSENT)
-    assert all("ねむれない" not in item.action for item in walk.state.menu)
-
-
-def test_words_that_are_no_yes_pass_nothing_on() -> None:
-    walk = at(Stage.CONSENT)
-    turn = walk.write("どうしようかな")
-    assert (turn.asks, walk.state.stage) == ((), Stage.CONSENT)
-    assert turn.says[0].key == "consent.unsure"
-
-
-def test_back_and_another_member() -> None:
-    walk = at(Stage.CONSENT)
-    assert walk.write("もどる").next.stage is Stage.SUGGESTED
-    assert walk.write("2").next.chosen == walk.state.offered[1]
-
-
 def test_about_somebody_else_is_an_item_of_its_own() -> None:
     walk = Walk()
     walk.write("友だちのこと", a_worry("work"))
@@ -80,17 +51,3 @@ def test_the_category_is_one_the_member_deals_with() -> None:
     walk.write("仕事とお金", a_worry("poverty", "work"))
     walk.tap("pick:m7")
     assert consent.category_for(walk.state, DIRECTORY) == "work"
-
-
-def test_a_member_that_filled_up_meanwhile_is_not_asked() -> None:
-    walk = at(Stage.CONSENT)
-    walk.scene = a_scene(members={walk.state.chosen: MemberState("m", paused=True)})
-    turn = walk.write("はい")
-    assert turn.asks == ()
-    assert turn.says[0].key == "suggest.busy"
-
-
-def test_a_member_never_shown_cannot_be_picked() -> None:
-    walk = at(Stage.SUGGESTED)
-    assert walk.tap("pick:m6").says[0].key == "other.unfit"
-    assert walk.state.chosen == ""

@@ -84,3 +84,17 @@ def test_small_talk() -> None:
     assert reading.is_small_talk("こんにちは！")
     assert reading.is_small_talk("")
     assert not reading.is_small_talk("こんにちは、眠れません")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("着きました。はい", "yes"),
+        ("はい、もう大丈夫です", "yes"),
+        ("いいえ、まだです", "no"),
+        ("はい、でも安全じゃない", ""),
+        ("わからない", ""),
+    ],
+)
+def test_an_answer_with_more_words_around_it(text: str, answer: str) -> None:
+    assert reading.leading_answer(text) == answer

@@ -1,10 +1,10 @@
 """From words to members: one question at most, nobody pressed into a heading, unsend honoured."""
 
-from bot.conversation import Inbound, InboundKind, PutInTray, Stage, Unsend
+from bot.conversation import Inbound, InboundKind, Stage, Unsend
 from bot.dialogue.worry import WORRY_LENGTH
-from routing.judgement import Level, MemberState
-from tests.bot.talking import Walk, at
-from tests.build import DIRECTORY, a_danger, a_scene, a_text, a_worry
+from routing.judgement import Level
+from tests.bot.talking import at
+from tests.build import a_danger, a_text, a_worry
 
 UNCLEAR = a_worry("mental_health", "work", "poverty", clear=False)
 
@@ -82,31 +82,3 @@ def test_the_worry_keeps_the_newest_messages_that_fit() -> None:
         walk.write(sign * 500, a_worry("work"))
     assert len(walk.state.worry) <= WORRY_LENGTH
     assert walk.state.worry.endswith("え" * 500)
-
-
-def test_more_pages_on_and_ends_kindly() -> None:
-    walk = at(Stage.SUGGESTED)
-    first = walk.state.offered
-    walk.write("ほかを見る")
-    assert not {*first} & {*walk.state.offered}
-    ended = walk.write("4")
-    assert ended.says[-1].key == "suggest.ended"
-    back = walk.write("はじめから見る")
-    assert back.next.offered == first
-
-
-def test_none_of_them_asks_the_tray_once() -> None:
-    walk = at(Stage.SUGGESTED)
-    assert walk.write("どれもちがう").asks == (PutInTray("none_fits"),)
-    assert walk.write("はじめから見る").next.offered
-    again = walk.write("5")
-    assert again.asks == ()
-    assert again.says[-1].key == "tray.already"
-
-
-def test_nobody_left_is_not_the_end() -> None:
-    paused = {m: MemberState(m, paused=True) for m in DIRECTORY.members}
-    walk = Walk(scene=a_scene(members=paused))
-    turn = walk.write("お金がない", a_worry("poverty"))
-    assert turn.asks == (PutInTray("unmatched"),)
-    assert "110" in turn.says[-1].text
