@@ -1,4 +1,4 @@
-"""What the account may ask of the platform: reply, push, multicast, read marks, loading, profile.
+"""How the account sends: reply, push, multicast, broadcast, with their tokens, keys and bills.
 
 It answers with LINE's own refusals; reading requests and writing responses is the door's work.
 """
@@ -14,23 +14,12 @@ from line_sim.identifiers import CHAT_ID
 from line_sim.limits import messages_error, options_error
 from line_sim.phones import Bubble, Chat, Group, Phone
 from line_sim.platform import Platform
+from line_sim.refusal import MONTHLY_LIMIT, Refusal
 from line_sim.tokens import Accepted
 
 Json = dict[str, Any]
 QUOTING = {"text", "textV2", "sticker"}
 QUOTABLE = {"text", "textV2", "sticker", "image", "video", "template", "flex"}
-MONTHLY_LIMIT = "You have reached your monthly limit."
-RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
-
-
-class Refusal(Exception):
-    """The platform refuses: a status and LINE's error body."""
-
-    def __init__(self, status: int, body: Json | str, headers: dict[str, str] | None = None):
-        super().__init__(status)
-        self.status = status
-        self.body = {"message": body} if isinstance(body, str) else body
-        self.headers = headers or {}
 
 
 @dataclass(frozen=True)
@@ -111,72 +100,6 @@ class Account:
             outcome = self._send_counted(friends, request, "broadcast", strangers=0)
             return Outcome({}, outcome.delivered, outcome.sent)
 
-    def start_loading(self, chat_id: Any, seconds: Any) -> None:
-        """Show the waiting dots on a phone; silently nothing for blockers and strangers."""
-        allowed = range(5, 61, 5)
-        if not isinstance(chat_id, str) or not re.fullmatch(r"U[0-9a-f]{32}", chat_id):
-            raise Refusal(400, "Invalid chatId")
-        if isinstance(seconds, bool) or seconds not in allowed:
-            raise Refusal(400, "loadingSeconds must be a multiple of 5 between 5 and 60")
-        with self._platform.lock:
-            phone = self._platform.phones.get(chat_id)
-            if phone is not None and phone.friend and not phone.blocked:
-                phone.loading_until_ms = self._platform.clock.now_ms() + seconds * 1000
-                self._platform.touch(phone)
-
-    def mark_read_by_token(self, token: Any) -> None:
-        """Mark the token's message and all earlier ones as read."""
-        with self._platform.lock:
-            found = self._platform.read_tokens.get(token) if isinstance(token, str) else None
-            if found is None:
-                raise Refusal(
-                    400,
-                    "Invalid markAsReadToken. "
-                    "Tokens must be used by the bot that received them via Webhook.",
-                )
-            self._mark_read(found[0], found[1])
-
-    def mark_chat_read(self, user_id: Any) -> None:
-        """The older way: everything a resident wrote is read."""
-        with self._platform.lock:
-            if user_id not in self._platform.phones:
-                raise Refusal(400, "Failed to mark messages as read")
-            self._mark_read(user_id, None)
-
-    def profile(self, user_id: str) -> Json:
-        """What LINE tells about a resident; 404 for blockers and strangers."""
-        with self._platform.lock:
-            phone = self._platform.phones.get(user_id)
-            if phone is None or not phone.known(self._platform.clock.now_ms()):
-                raise Refusal(404, "Not found")
-            return {"userId": phone.id, "displayName": phone.name, "language": phone.language}
-
-    def content(self, message_id: str) -> tuple[bytes, str]:
-        """The bytes a resident sent; 410 once taken back, 404 when there never were any."""
-        with self._platform.lock:
-            if message_id in self._platform.gone:
-                raise Refusal(410, "The content is gone")
-            found = self._platform.contents.get(message_id)
-            if found is None:
-                raise Refusal(404, "Not found")
-            return found
-
-    def leave(self, group_id: str, kind: str) -> None:
-        with self._platform.lock:
-            group = self._group(group_id, kind)
-            group.joined = False
-            self._platform.touch(group)
-
-    def group(self, group_id: str, kind: str) -> Group:
-        with self._platform.lock:
-            return self._group(group_id, kind)
-
-    def _group(self, group_id: str, kind: str) -> Group:
-        group = self._platform.groups.get(group_id)
-        if group is None or not group.joined or group.kind != kind:
-            raise Refusal(404, "Not found")
-        return group
-
     def _recipient(self, to: Any) -> Chat | None:
         """The chat a push goes to; None for an account that was deleted."""
         if not isinstance(to, str) or not CHAT_ID.fullmatch(to):
@@ -254,16 +177,6 @@ class Account:
             )
             chat.bubbles.append(bubble)
         platform.touch(chat)
-
-    def _mark_read(self, chat_id: str, up_to: str | None) -> None:
-        chat = self._platform.chat(chat_id)
-        if chat is None:
-            return
-        for bubble in chat.bubbles:
-            bubble.read = bubble.read or bubble.side == "resident"
-            if bubble.id == up_to:
-                break
-        self._platform.touch(chat)
 
 
 def check_sendable(body: Json) -> None:

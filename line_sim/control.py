@@ -5,31 +5,23 @@ It translates JSON to acts of residents and back; LINE has nothing like it.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from line_sim.control_input import ControlError, Input
 from line_sim.faults import FaultError
+from line_sim.phone_acts import PhoneActs, done_view
 from line_sim.phones import Group, Phone
 from line_sim.platform import Platform
-from line_sim.residents import Done, ResidentError, Residents
+from line_sim.residents import ResidentError, Residents
+from line_sim.taps import Taps
 from line_sim.views import bubble_view, chat_view, phone_view
+from line_sim.webhook_control import WebhookControl
+from line_sim.workbench import Workbench
 
 Json = dict[str, Any]
 Reply = tuple[Response, int] | Response
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-MEDIA_MIME = {
-    "image": "image/png",
-    "video": "video/mp4",
-    "audio": "audio/mp4",
-    "file": "application/octet-stream",
-}
-DURATION_MS = 3000
 
 
 class Control:
@@ -38,6 +30,7 @@ class Control:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._residents = Residents(platform)
+        self._taps = Taps(platform)
 
     def register(self, blueprint: Blueprint) -> None:
         add = blueprint.add_url_rule
@@ -48,27 +41,6 @@ class Control:
         add("/phones/<user_id>", view_func=self.remove_phone, methods=["DELETE"])
         add("/phones/<user_id>/chat", view_func=self.chat, methods=["GET"])
         add("/phones/<user_id>/choices", view_func=self.choices, methods=["GET"])
-        for name in (
-            "text",
-            "sticker",
-            "location",
-            "message",
-            "postback",
-            "tap",
-            "follow",
-            "block",
-            "unsend",
-            "event",
-        ):
-            rule, view = f"/phones/<user_id>/{name}", getattr(self, name)
-            add(rule, f"phone_{name}", view, methods=["POST"])
-        for kind in MEDIA_MIME:
-            add(
-                f"/phones/<user_id>/{kind}",
-                f"media_{kind}",
-                lambda user_id, kind=kind: self.media(user_id, kind),
-                methods=["POST"],
-            )
         add("/groups", view_func=self.add_group, methods=["POST"])
         add("/groups/<group_id>/text", view_func=self.group_text, methods=["POST"])
         add("/groups/<group_id>/chat", view_func=self.group_chat, methods=["GET"])
@@ -115,84 +87,8 @@ class Control:
 
     def choices(self, user_id: str) -> Reply:
         with self._platform.lock:
-            found = self._residents.choices(self._phone(user_id))
+            found = self._taps.choices(self._phone(user_id))
             return jsonify({"choices": [each.as_json() for each in found]})
-
-    def text(self, user_id: str) -> Reply:
-        body = Input.read()
-        message = {"type": "text", "text": body.required("text")}
-        quote = body.text("quote_message_id", "") or None
-        return _done(self._residents.say(self._phone(user_id), message, quote))
-
-    def sticker(self, user_id: str) -> Reply:
-        body = Input.read()
-        message = {
-            "type": "sticker",
-            "packageId": body.text("package_id", "446"),
-            "stickerId": body.text("sticker_id", "1988"),
-            "stickerResourceType": body.text("resource_type", "STATIC"),
-            "keywords": body.strings("keywords"),
-        }
-        return _done(self._residents.say(self._phone(user_id), message))
-
-    def location(self, user_id: str) -> Reply:
-        body = Input.read()
-        message = {
-            "type": "location",
-            "title": body.text("title", "いまいる場所"),
-            "address": body.text("address", "熊本市役所のあたり"),
-            "latitude": body.number("latitude", 32.8031),
-            "longitude": body.number("longitude", 130.7079),
-        }
-        return _done(self._residents.say(self._phone(user_id), message))
-
-    def media(self, user_id: str, kind: str) -> Reply:
-        """A picture, film, sound or file; without `base64` a tiny made-up one."""
-        body = Input.read()
-        data = _bytes(body.text("base64", ""))
-        message: Json = {"type": kind}
-        if kind == "file":
-            message |= {"fileName": body.text("name", "memo.txt"), "fileSize": len(data)}
-        elif kind != "image":
-            message["duration"] = int(body.number("duration_ms", DURATION_MS))
-        mime = body.text("mime", MEDIA_MIME[kind])
-        return _done(self._residents.send_media(self._phone(user_id), message, data, mime))
-
-    def message(self, user_id: str) -> Reply:
-        """Any message object, also of kinds nobody knows yet."""
-        message = Input.read().object("message")
-        return _done(self._residents.say(self._phone(user_id), message))
-
-    def postback(self, user_id: str) -> Reply:
-        body = Input.read()
-        phone, words = self._phone(user_id), body.text("display_text", "") or None
-        params = body.object("params", {})
-        return _done(self._residents.postback(phone, body.required("data"), words, params))
-
-    def tap(self, user_id: str) -> Reply:
-        """Tap by `label`, or by `index`; `where` and `message_id` narrow the search."""
-        phone, body = self._phone(user_id), Input.read()
-        with self._platform.lock:
-            choices = self._residents.choices(phone)
-            choice = body.choice(choices)
-            return _done(self._residents.tap(phone, choice, body.object("params", {})))
-
-    def follow(self, user_id: str) -> Reply:
-        return _done(self._residents.follow(self._phone(user_id)))
-
-    def block(self, user_id: str) -> Reply:
-        return _done(self._residents.block(self._phone(user_id)))
-
-    def unsend(self, user_id: str) -> Reply:
-        message_id = Input.read().required("message_id")
-        return _done(self._residents.unsend(self._phone(user_id), message_id))
-
-    def event(self, user_id: str) -> Reply:
-        """Any event: `fields` over the common frame; `token` and `source` can be left out."""
-        phone, body = self._phone(user_id), Input.read()
-        fields = body.object("fields")
-        token, source = body.flag("token", True), body.flag("source", True)
-        return _done(self._residents.raw_event(phone, fields, token=token, source=source))
 
     def add_group(self) -> Reply:
         body = Input.read()
@@ -204,7 +100,7 @@ class Control:
         body = Input.read()
         message = {"type": "text", "text": body.required("text")}
         author = body.required("user_id")
-        return _done(self._residents.say_in_group(self._group(group_id), author, message))
+        return done_view(self._residents.say_in_group(self._group(group_id), author, message))
 
     def group_chat(self, group_id: str) -> Reply:
         with self._platform.lock:
@@ -227,11 +123,9 @@ class Control:
 
 def control(platform: Platform) -> Blueprint:
     """The control API with its error table."""
-    from line_sim.workbench import Workbench
-
     blueprint = Blueprint("control", __name__, url_prefix="/sim")
-    Control(platform).register(blueprint)
-    Workbench(platform).register(blueprint)
+    for part in (Control, PhoneActs, Workbench, WebhookControl):
+        part(platform).register(blueprint)
 
     @blueprint.errorhandler(ControlError)
     def _refused(error: ControlError) -> Reply:
@@ -245,19 +139,8 @@ def control(platform: Platform) -> Blueprint:
     return blueprint
 
 
-def _done(done: Done) -> Reply:
-    return jsonify(done.as_json()), 201
-
-
 def _number(name: str, default: float = 0) -> float:
     try:
         return float(request.args.get(name, default))
     except ValueError:
         raise ControlError(400, f"{name} must be a number") from None
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True) if text else PICTURE
-    except binascii.Error:
-        raise ControlError(400, "base64 is malformed") from None

@@ -48,6 +48,12 @@ class Input:
             raise ControlError(400, f"{key} is missing")
         return value
 
+    def word(self, key: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(key, default)
+        if value not in allowed:
+            raise ControlError(400, f"{key} must be one of {', '.join(allowed)}")
+        return value
+
     def flag(self, key: str, default: bool) -> bool:
         return bool(self._typed(key, default, bool, "true or false"))
 

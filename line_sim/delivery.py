@@ -5,31 +5,21 @@ It decides nothing about residents or messages; the event bodies arrive finished
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 import threading
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from queue import SimpleQueue
 from typing import Any
-from urllib.parse import urlsplit
 
 from line_sim.events import Event
 from line_sim.faults import Fault, FaultPanel
 from line_sim.later import Later
+from line_sim.webhook_call import Result, post_webhook, sign
 
-TIMEOUT_SECONDS = 2.0
 LANES = 8
-
-
-def sign(channel_secret: str, body: bytes) -> str:
-    """The value of `x-line-signature`: base64 of HMAC-SHA256 over exactly these bytes."""
-    return base64.b64encode(hmac.digest(channel_secret.encode(), body, hashlib.sha256)).decode()
 
 
 @dataclass(frozen=True)
@@ -56,19 +46,6 @@ class Sending:
     redelivery: bool = False
     redelivery_after: tuple[float, ...] = (1.0, 3.0, 10.0, 30.0, 60.0)
     hold: bool = False
-
-
-@dataclass
-class Result:
-    """What one request met: a status, or the reason LINE's console would show."""
-
-    status: int | None
-    reason: str
-    ms: float
-
-    @property
-    def ok(self) -> bool:
-        return self.status is not None and 200 <= self.status < 300
 
 
 @dataclass
@@ -139,7 +116,7 @@ class Webhooks:
             "user-agent": "LineBotWebhook/2.0",
             "x-line-signature": sign(self._secret, body) if signature is None else signature,
         }
-        return _post(self.sending.webhook_url, body, headers)
+        return post_webhook(self.sending.webhook_url, body, headers)
 
     def clear(self) -> None:
         """Forget everything under way; requests already sent cannot be called back."""
@@ -222,28 +199,3 @@ def _parcel(event: Event, struck: dict[str, Fault]) -> Parcel:
         copies=2 if "duplicate" in struck else 1,
         again_as_redelivery="redeliver" in struck,
     )
-
-
-def _post(url: str, body: bytes, headers: dict[str, str]) -> Result:
-    parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
-    started = time.monotonic()
-    status, reason = None, "unclassified"
-    try:
-        connection.request("POST", _target(parts.path, parts.query), body, headers)
-        status = connection.getresponse().status
-        reason = "ok" if 200 <= status < 300 else "error_status_code"
-    except TimeoutError:
-        reason = "request_timeout"
-    except ConnectionRefusedError:
-        reason = "could_not_connect"
-    except (OSError, HTTPException):
-        reason = "unclassified"
-    finally:
-        connection.close()
-    return Result(status, reason, round((time.monotonic() - started) * 1000, 1))
-
-
-def _target(path: str, query: str) -> str:
-    return (path or "/") + (f"?{query}" if query else "")

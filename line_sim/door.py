@@ -1,6 +1,6 @@
 """The gate every Messaging API call passes: token, faults, rate, size, JSON, request id, journal.
 
-What a call means is decided behind it, in account.py and rich_menus.py.
+What a call means is decided behind it, in account.py, people.py and rich_menus.py.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from line_sim import identifiers
-from line_sim.account import MONTHLY_LIMIT, RATE_LIMIT, Outcome, Refusal
+from line_sim.account import Outcome
 from line_sim.faults import Fault
 from line_sim.journal import Call
 from line_sim.platform import Platform
 from line_sim.rate_limits import RateLimits
+from line_sim.refusal import MONTHLY_LIMIT, RATE_LIMIT, Refusal
 
 BODY_BYTES = 2 * 1024 * 1024
 SERVER_ERROR = "An unexpected error has occurred on the server"

@@ -7,18 +7,27 @@ import re
 
 from line_sim.action_limits import FLEX_BUTTON, FLEX_OTHER, check_action
 from line_sim.findings import Check, Json, Path
+from line_sim.flex_looks import (
+    OFFSETS,
+    PADDING,
+    PIXELS,
+    PIXELS_OR_SHARE,
+    TEXT_SIZES,
+    check_aspect_ratio,
+    check_colour,
+    check_looks,
+    check_measure,
+)
 
 BUBBLE_BYTES = 30 * 1024
 CAROUSEL_BYTES = 50 * 1024
 SIZES = ("nano", "micro", "deca", "hecto", "kilo", "mega", "giga")
 
-_OFFSETS = {"position", "offsetTop", "offsetBottom", "offsetStart", "offsetEnd"}
-_PLACED = _OFFSETS | {"type", "flex", "margin"}
-_PADDING = {"paddingAll", "paddingTop", "paddingBottom", "paddingStart", "paddingEnd"}
+_PLACED = OFFSETS | {"type", "flex", "margin"}
 _SPAN = {"type", "text", "size", "color", "weight", "style", "decoration"}
 _PROPERTIES: dict[str, set[str]] = {
     "box": _PLACED
-    | _PADDING
+    | PADDING
     | {"layout", "contents", "spacing", "backgroundColor", "borderColor", "borderWidth"}
     | {"cornerRadius", "width", "maxWidth", "height", "maxHeight", "action", "background"}
     | {"justifyContent", "alignItems"},
@@ -31,7 +40,7 @@ _PROPERTIES: dict[str, set[str]] = {
     "image": _PLACED
     | {"url", "align", "gravity", "size", "aspectRatio", "aspectMode", "backgroundColor"}
     | {"action", "animated"},
-    "icon": _OFFSETS | {"type", "url", "margin", "size", "aspectRatio", "scaling"},
+    "icon": OFFSETS | {"type", "url", "margin", "size", "aspectRatio", "scaling"},
     "video": {"type", "url", "previewUrl", "altContent", "aspectRatio", "action"},
     "separator": {"type", "margin", "color"},
     "filler": {"type", "flex"},
@@ -41,49 +50,6 @@ _CHILDREN = {
     "horizontal": ("box", "button", "image", "text", "separator", "filler"),
     "vertical": ("box", "button", "image", "text", "separator", "filler"),
     "baseline": ("icon", "text", "filler"),
-}
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?")
-_SPACES = ("none", "xs", "sm", "md", "lg", "xl", "xxl")
-_PIXELS = re.compile(r"-?\d+(?:\.\d+)?px")
-_PIXELS_OR_SHARE = re.compile(r"\d+(?:\.\d+)?(?:px|%)")
-_TEXT_SIZES = ("xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl")
-_BORDERS = ("none", "light", "normal", "medium", "semi-bold", "bold")
-_WORDS: dict[str, tuple[str, ...]] = {
-    "align": ("start", "end", "center"),
-    "gravity": ("top", "bottom", "center"),
-    "weight": ("regular", "bold"),
-    "decoration": ("none", "underline", "line-through"),
-    "position": ("relative", "absolute"),
-    "aspectMode": ("cover", "fit"),
-    "adjustMode": ("shrink-to-fit",),
-    "justifyContent": (
-        "center",
-        "flex-start",
-        "flex-end",
-        "space-between",
-        "space-around",
-        "space-evenly",
-    ),
-    "alignItems": ("center", "flex-start", "flex-end"),
-}
-_STYLES = {"button": ("primary", "secondary", "link"), "text": ("normal", "italic")}
-_COLOURS = ("color", "backgroundColor", "borderColor")
-Measure = tuple[tuple[str, ...], re.Pattern[str]]
-
-_MEASURES: dict[str, Measure] = {
-    "margin": (_SPACES, _PIXELS),
-    "spacing": (_SPACES, _PIXELS),
-    **{key: (_SPACES, _PIXELS_OR_SHARE) for key in sorted(_PADDING)},
-    **{
-        key: (_SPACES, re.compile(r"-?\d+(?:\.\d+)?(?:px|%)"))
-        for key in sorted(_OFFSETS - {"position"})
-    },
-    "cornerRadius": (_SPACES, _PIXELS),
-    "borderWidth": (_BORDERS, _PIXELS),
-    "width": ((), _PIXELS_OR_SHARE),
-    "maxWidth": ((), _PIXELS_OR_SHARE),
-    "maxHeight": ((), _PIXELS_OR_SHARE),
-    "lineSpacing": ((), _PIXELS),
 }
 
 
@@ -135,7 +101,7 @@ def _block_styles(check: Check, styles: Json, path: Path) -> None:
             place = (*path, key)
             _unknown(check, style, place, {"backgroundColor", "separator", "separatorColor"})
             for colour in ("backgroundColor", "separatorColor"):
-                _colour(check, style, colour, place)
+                check_colour(check, style, colour, place)
 
 
 def _component(check: Check, component: Json, path: Path, allowed: tuple[str, ...]) -> None:
@@ -143,29 +109,16 @@ def _component(check: Check, component: Json, path: Path, allowed: tuple[str, ..
     if kind is None:
         return
     _unknown(check, component, path, _PROPERTIES[kind])
-    _looks(check, component, path, kind)
+    check_looks(check, component, path, kind)
     _action(check, component, path, kind)
     judge = _KINDS.get(kind)
     if judge:
         judge(check, component, path)
 
 
-def _looks(check: Check, component: Json, path: Path, kind: str) -> None:
-    """Words, colours and measures that mean the same in every component."""
-    for key, words in _WORDS.items():
-        check.one_of(component, key, path, words)
-    check.one_of(component, "style", path, _STYLES.get(kind, _STYLES["text"]))
-    for key in _COLOURS:
-        _colour(check, component, key, path)
-    for key, measure in _MEASURES.items():
-        _measure(check, component, key, path, measure)
-    check.integer(component, "flex", path, 0, 1_000_000)
-    check.integer(component, "maxLines", path, 0, 1_000_000)
-
-
 def _box(check: Check, box: Json, path: Path) -> None:
     layout = check.one_of(box, "layout", path, tuple(_CHILDREN), required=True)
-    _measure(check, box, "height", path, ((), _PIXELS_OR_SHARE))
+    check_measure(check, box, "height", path, ((), PIXELS_OR_SHARE))
     for child, place in check.objects(box, "contents", path, 0, 1_000_000):
         if layout is not None:
             _component(check, child, place, _CHILDREN[layout])
@@ -174,7 +127,7 @@ def _box(check: Check, box: Json, path: Path) -> None:
         place = (*path, "background")
         check.one_of(background, "type", place, ("linearGradient",), required=True)
         for key in ("startColor", "endColor"):
-            _colour(check, background, key, place, required=True)
+            check_colour(check, background, key, place, required=True)
         if not re.fullmatch(r"\d+(\.\d+)?deg", str(background.get("angle", ""))):
             check.add((*place, "angle"), "invalid property")
 
@@ -186,7 +139,7 @@ def _button(check: Check, button: Json, path: Path) -> None:
 
 
 def _text(check: Check, text: Json, path: Path) -> None:
-    _measure(check, text, "size", path, (_TEXT_SIZES, _PIXELS))
+    check_measure(check, text, "size", path, (TEXT_SIZES, PIXELS))
     if text.get("contents") is not None:
         for span, place in check.objects(text, "contents", path, 1, 1_000_000):
             _component(check, span, place, ("span",))
@@ -195,7 +148,7 @@ def _text(check: Check, text: Json, path: Path) -> None:
 
 
 def _span(check: Check, span: Json, path: Path) -> None:
-    _measure(check, span, "size", path, (_TEXT_SIZES, _PIXELS))
+    check_measure(check, span, "size", path, (TEXT_SIZES, PIXELS))
     if not isinstance(span.get("text"), str):
         check.add((*path, "text"), "must be specified")
 
@@ -207,25 +160,16 @@ def _picture(check: Check, picture: Json, path: Path) -> None:
         r"xxs|xs|sm|md|lg|xl|xxl|[345]xl|full|\d+(\.\d+)?(px|%)", str(size)
     ):
         check.add((*path, "size"), "invalid property")
-    _aspect_ratio(check, picture, path)
+    check_aspect_ratio(check, picture, path)
 
 
 def _video(check: Check, video: Json, path: Path) -> None:
     check.url(video, "url", path)
     check.url(video, "previewUrl", path)
-    _aspect_ratio(check, video, path)
+    check_aspect_ratio(check, video, path)
     content = check.object(video, "altContent", path, required=True)
     if content is not None:
         _component(check, content, (*path, "altContent"), ("image", "box"))
-
-
-def _aspect_ratio(check: Check, component: Json, path: Path) -> None:
-    ratio = component.get("aspectRatio")
-    if ratio is None:
-        return
-    shape = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", str(ratio))
-    if not shape or not 1 <= float(shape[1]) <= 100_000 or float(shape[2]) > 3 * float(shape[1]):
-        check.add((*path, "aspectRatio"), "invalid property")
 
 
 def _action(check: Check, holder: Json, path: Path, kind: str) -> None:
@@ -233,23 +177,6 @@ def _action(check: Check, holder: Json, path: Path, kind: str) -> None:
     if action is not None:
         place = FLEX_BUTTON if kind == "button" else FLEX_OTHER
         check_action(check, action, (*path, "action"), place)
-
-
-def _measure(check: Check, holder: Json, key: str, path: Path, measure: Measure) -> None:
-    words, shape = measure
-    value = holder.get(key)
-    if value is None or value in words:
-        return
-    if not isinstance(value, str) or not shape.fullmatch(value):
-        check.add((*path, key), "invalid property")
-
-
-def _colour(check: Check, holder: Json, key: str, path: Path, required: bool = False) -> None:
-    value = holder.get(key)
-    if value is None and not required:
-        return
-    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        check.add((*path, key), "invalid color")
 
 
 def _unknown(check: Check, holder: Json, path: Path, known: set[str]) -> None:

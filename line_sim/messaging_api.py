@@ -6,12 +6,14 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from line_sim.account import Account, Outcome, Refusal, Request, check_sendable
+from line_sim.account import Account, Outcome, Request, check_sendable
 from line_sim.config import is_http_url
 from line_sim.door import Answer, Door, Visit
+from line_sim.people import People
 from line_sim.platform import Platform
+from line_sim.refusal import Refusal
 from line_sim.rich_menu_api import RichMenuApi
 
 Json = dict[str, Any]
@@ -32,6 +34,7 @@ class MessagingApi:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._account = Account(platform)
+        self._people = People(platform)
 
     def register(self, door: Door) -> None:
         self._register_messages(door)
@@ -91,11 +94,11 @@ class MessagingApi:
         return {"totalUsage": self._platform.billing.used}
 
     def content(self, _visit: Visit, message_id: str) -> Answer:
-        data, mime = self._account.content(message_id)
+        data, mime = self._people.content(message_id)
         return Answer(data, mime=mime)
 
     def transcoding(self, _visit: Visit, message_id: str) -> Json:
-        self._account.content(message_id)
+        self._people.content(message_id)
         return {"status": "succeeded"}
 
     def info(self, _visit: Visit) -> Json:
@@ -110,19 +113,19 @@ class MessagingApi:
 
     def loading(self, visit: Visit) -> Answer:
         seconds = visit.body.get("loadingSeconds", 20)
-        self._account.start_loading(visit.body.get("chatId"), seconds)
+        self._people.start_loading(visit.body.get("chatId"), seconds)
         visit.call.to = visit.body.get("chatId")
         return Answer(status=202)
 
     def mark_by_token(self, visit: Visit) -> None:
-        self._account.mark_read_by_token(visit.body.get("markAsReadToken"))
+        self._people.mark_read_by_token(visit.body.get("markAsReadToken"))
 
     def mark_chat(self, visit: Visit) -> None:
         chat = visit.body.get("chat")
-        self._account.mark_chat_read(chat.get("userId") if isinstance(chat, dict) else None)
+        self._people.mark_chat_read(chat.get("userId") if isinstance(chat, dict) else None)
 
     def profile(self, _visit: Visit, user_id: str) -> Json:
-        return self._account.profile(user_id)
+        return self._people.profile(user_id)
 
     def followers(self, _visit: Visit) -> Json:
         with self._platform.lock:
@@ -130,36 +133,33 @@ class MessagingApi:
         return {"userIds": [each.id for each in phones if each.friend and not each.blocked]}
 
     def leave(self, visit: Visit, group_id: str = "", room_id: str = "") -> None:
-        self._account.leave(group_id or room_id, "group" if group_id else "room")
+        self._people.leave(group_id or room_id, "group" if group_id else "room")
         visit.call.to = group_id or room_id
 
     def members_count(self, _visit: Visit, group_id: str = "", room_id: str = "") -> Json:
-        group = self._account.group(group_id or room_id, "group" if group_id else "room")
+        group = self._people.group(group_id or room_id, "group" if group_id else "room")
         return {"count": len(group.members)}
 
     def member(self, _visit: Visit, user_id: str, group_id: str = "", room_id: str = "") -> Json:
-        group = self._account.group(group_id or room_id, "group" if group_id else "room")
+        group = self._people.group(group_id or room_id, "group" if group_id else "room")
         phone = self._platform.phones.get(user_id)
         if user_id not in group.members or phone is None:
             raise Refusal(404, "Not found")
         return {"userId": phone.id, "displayName": phone.name}
 
     def summary(self, _visit: Visit, group_id: str) -> Json:
-        group = self._account.group(group_id, "group")
+        group = self._people.group(group_id, "group")
         return {"groupId": group.id, "groupName": "グループ"}
 
     def webhook(self, _visit: Visit) -> Json:
         url = self._platform.webhooks.sending.webhook_url
         return {"endpoint": url, "active": bool(url)}
 
-    def set_webhook(self, visit: Visit) -> None:
-        from flask import request
-
+    def set_webhook(self, _visit: Visit) -> None:
         body = request.get_json(force=True, silent=True)
         url = body.get("endpoint") if isinstance(body, dict) else None
         if not isinstance(url, str) or len(url) > 500 or not is_http_url(url):
             raise Refusal(400, "Invalid webhook endpoint URL")
-        visit.body = body
         self._platform.webhooks.sending.webhook_url = url
 
     def test_webhook(self, _visit: Visit) -> Json:

@@ -13,13 +13,14 @@ from line_sim import identifiers
 from line_sim.billing import Billing
 from line_sim.clock import Clock
 from line_sim.config import SimConfig
-from line_sim.delivery import Parcel, Result, Sending, Webhooks
+from line_sim.delivery import Parcel, Sending, Webhooks
 from line_sim.events import Event
 from line_sim.faults import FaultPanel
 from line_sim.journal import Journal
 from line_sim.phones import Chat, Group, Phone
 from line_sim.rich_menus import RichMenus
 from line_sim.tokens import ReplyTokens, RetryKeys
+from line_sim.webhook_call import Result
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from line_sim import identifiers
 from line_sim.events import Event, frame, group_source, received, user_source
-from line_sim.phones import Bubble, Chat, Choice, Group, Phone, bubble_choices, quick_reply_choices
+from line_sim.phones import Bubble, Chat, Group, Phone
 from line_sim.platform import Platform
 
 Json = dict[str, Any]
@@ -130,29 +130,6 @@ class Residents:
             event = self._event("unsend", phone, source, token=False, unsend=detail)
             return Done(self._go(event))
 
-    def tap(self, phone: Phone, choice: Choice, params: Json | None = None) -> Done:
-        """Carry out a button's action; `params` answers a date picker."""
-        action, kind = choice.action, choice.action.get("type")
-        if kind == "postback":
-            if action.get("text"):
-                self.say(phone, {"type": "text", "text": action["text"]})
-            done = self.postback(phone, action.get("data", ""), action.get("displayText"))
-            return Done(done.event, done.bubble, _input_effect(action))
-        if kind == "message":
-            return self.say(phone, {"type": "text", "text": action["text"]})
-        if kind == "datetimepicker":
-            return self._pick(phone, action, params)
-        if kind == "richmenuswitch":
-            return self._switch_menu(phone, action)
-        return Done(effect=_local_effect(action))
-
-    def choices(self, phone: Phone) -> list[Choice]:
-        """Everything that can be tapped now: quick replies, the menu, bubbles newest first."""
-        found = [] if phone.pc_view else quick_reply_choices(phone) + self._menu_choices(phone)
-        for bubble in reversed(phone.bubbles):
-            found += bubble_choices(bubble)
-        return found
-
     def add_group(self, members: list[str], kind: str = "group") -> tuple[Group, Done]:
         """Invite the account into a group or an old multi-person chat."""
         make = identifiers.group_id if kind == "group" else identifiers.room_id
@@ -179,27 +156,6 @@ class Residents:
             event = self._event(str(fields.get("type")), chat, origin, token=token)
             event.body.update(fields)
             return Done(self._go(event))
-
-    def _pick(self, phone: Phone, action: Json, params: Json | None) -> Done:
-        mode = action.get("mode", "date")
-        if not params or mode not in params:
-            raise ResidentError(f'a date picker needs params, such as {{"{mode}": "…"}}')
-        return self.postback(phone, action.get("data", ""), params={mode: str(params[mode])})
-
-    def _switch_menu(self, phone: Phone, action: Json) -> Done:
-        alias = action["richMenuAliasId"]
-        with self._platform.lock:
-            menu_id = self._platform.menus.aliases.get(alias)
-            if menu_id is not None:
-                phone.rich_menu_id = menu_id
-        status = "SUCCESS" if menu_id else "RICHMENU_ALIAS_ID_NOTFOUND"
-        params = {"newRichMenuAliasId": alias, "status": status}
-        return self.postback(phone, action.get("data", ""), params=params)
-
-    def _menu_choices(self, phone: Phone) -> list[Choice]:
-        menu = self._platform.menus.shown(phone.rich_menu_id) or {"areas": []}
-        actions = [area["action"] for area in menu["areas"]]
-        return [Choice(action.get("label", ""), action, "rich_menu") for action in actions]
 
     def _quoted(self, chat: Chat, message_id: str) -> Bubble:
         bubble = chat.find(message_id)
@@ -249,18 +205,3 @@ class Residents:
 
     def _go(self, event: Event) -> Event:
         return self._platform.send_event(event.body, event.chat_id)
-
-
-def _input_effect(action: Json) -> Json | None:
-    option = action.get("inputOption")
-    return {"input": option, "fill_in": action.get("fillInText", "")} if option else None
-
-
-def _local_effect(action: Json) -> Json:
-    """What a tap does on the phone alone: nothing reaches the account."""
-    kind = action.get("type")
-    if kind == "uri":
-        return {"opened": action["uri"], "on_pc": (action.get("altUri") or {}).get("desktop")}
-    if kind == "clipboard":
-        return {"copied": action["clipboardText"]}
-    return {"opened": kind}

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import request
 
-from line_sim.account import Refusal
 from line_sim.door import Answer, Door, Visit
 from line_sim.limits import error_body
 from line_sim.platform import Platform
+from line_sim.refusal import Refusal
 from line_sim.rich_menus import ALIAS, MENUS_MOST, PICTURE_BYTES, check_menu, picture_size
 
 Json = dict[str, Any]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
-from random import Random
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from line_sim.config import is_http_url
 from line_sim.control_input import ControlError, Input
-from line_sim.delivery import Parcel
 from line_sim.events import Event
 from line_sim.platform import Platform
 from line_sim.views import chat_view, phone_view
@@ -48,9 +45,6 @@ class Workbench:
             ("/clock", self.clock),
             ("/quota", self.quota),
             ("/faults/reset", self.reset_faults),
-            ("/webhooks/release", self.release),
-            ("/webhooks/redeliver", self.redeliver),
-            ("/webhooks/raw", self.raw),
             ("/reset", self.reset),
         ):
             add(rule, view_func=view, methods=["POST"])
@@ -126,8 +120,8 @@ class Workbench:
                 redelivery_after=_pauses(body, sending.redelivery_after),
                 hold=body.flag("hold", sending.hold),
             )
-            platform.mode = _word(body, "mode", platform.mode, ("active", "standby"))
-            platform.chat_mode = _word(body, "chat_mode", platform.chat_mode, ("bot", "chat"))
+            platform.mode = body.word("mode", platform.mode, ("active", "standby"))
+            platform.chat_mode = body.word("chat_mode", platform.chat_mode, ("bot", "chat"))
             platform.touch()
             return jsonify(self._settings())
 
@@ -170,36 +164,6 @@ class Workbench:
     def reset_faults(self) -> Reply:
         self._platform.faults.reset(int(Input.read().number("seed", 1)))
         return self._touched(self._platform.faults.as_json())
-
-    def release(self) -> Reply:
-        """Let held events go: `order` kept|reversed|shuffled, `batch` in one body, `copies`."""
-        body = Input.read()
-        order = _word(body, "order", "kept", ("kept", "reversed", "shuffled"))
-        seed, batch = int(body.number("seed", 1)), body.flag("batch", False)
-        copies = max(1, int(body.number("copies", 1)))
-        sending = self._platform.webhooks.sending
-        self._platform.webhooks.sending = replace(sending, hold=body.flag("hold", False))
-        events = _ordered(self._platform.webhooks.take_held(), order, seed)
-        parcels = [tuple(events)] if batch and events else [(each,) for each in events]
-        for parcel in parcels:
-            self._platform.webhooks.enqueue(Parcel(parcel, copies=copies))
-        return self._touched({"released": len(events), "requests": len(parcels)})
-
-    def redeliver(self) -> Reply:
-        """Send an event again: as a redelivery, or unchanged with `as_redelivery` false."""
-        body = Input.read()
-        event = self._event(body.required("event_id"))
-        again = Parcel((event,), redelivery=body.flag("as_redelivery", True))
-        self._platform.webhooks.enqueue(again)
-        return self._touched({"event_id": event.id})
-
-    def raw(self) -> Reply:
-        """Send a body of one's own: `events`, or `text` as it stands; `signature` to forge one."""
-        body = Input.read()
-        events = {"destination": self._platform.bot_id, "events": body.body.get("events", [])}
-        text = body.text("text", "") or json.dumps(events, ensure_ascii=False)
-        signature = body.text("signature", "") or None
-        return jsonify(asdict(self._platform.webhooks.post(text.encode(), signature)))
 
     def reset(self) -> Reply:
         Input.read()
@@ -250,13 +214,6 @@ def _bytes(found: tuple[bytes, str] | None, missing: str) -> Reply:
     return Response(found[0], mimetype=found[1], headers={"content-disposition": "inline"})
 
 
-def _word(body: Input, key: str, default: str, allowed: tuple[str, ...]) -> str:
-    value = body.text(key, default)
-    if value not in allowed:
-        raise ControlError(400, f"{key} must be one of {', '.join(allowed)}")
-    return value
-
-
 def _pauses(body: Input, default: tuple[float, ...]) -> tuple[float, ...]:
     value = body.body.get("redelivery_after")
     if value is None:
@@ -264,11 +221,3 @@ def _pauses(body: Input, default: tuple[float, ...]) -> tuple[float, ...]:
     if not isinstance(value, list) or not all(isinstance(s, int | float) for s in value):
         raise ControlError(400, "redelivery_after must be a list of seconds")
     return tuple(float(seconds) for seconds in value)
-
-
-def _ordered(events: list[Event], order: str, seed: int) -> list[Event]:
-    if order == "reversed":
-        return events[::-1]
-    if order == "shuffled":
-        Random(seed).shuffle(events)
-    return events

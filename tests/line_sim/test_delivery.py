@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import time
 
-from line_sim.delivery import sign
+from line_sim.webhook_call import sign
 from tests.line_sim.rig import SECRET, Hit, Sim, Sink
 
 
