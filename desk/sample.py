@@ -132,10 +132,10 @@ class _Street:
     def new_resident(self) -> _Resident:
         return _Resident(self, f"U{secrets.token_hex(16)}")
 
-    def deliver(self, line_id: str, text: str) -> str:
-        """Let the words arrive and be answered; returns the person's id."""
+    def deliver(self, line_id: str, what: Mapping[str, str]) -> str:
+        """Let a `text` or a tapped `action` arrive and be answered; returns the person's id."""
         event_id = f"sample-{secrets.token_hex(8)}"
-        raw = json.dumps({"id": event_id, "text": text}, ensure_ascii=False)
+        raw = json.dumps({"id": event_id, **what}, ensure_ascii=False)
         at_ms = int(self.now.timestamp() * 1000)
         arrival = Arrival(event_id, "user", line_id, at_ms, "message.text", raw)
         (person_id,) = self._arrivals.write([arrival], self.now)
@@ -170,11 +170,21 @@ class _Resident:
     person_id: str = ""
 
     def says(self, text: str, after: timedelta = timedelta(minutes=1)) -> None:
+        self._acts(after, text=text)
+
+    def _acts(self, after: timedelta = timedelta(minutes=1), **what: str) -> None:
         self.street.now += after
-        self.person_id = self.street.deliver(self.line_id, text)
+        self.person_id = self.street.deliver(self.line_id, what)
 
     def picks(self, member_id: str) -> bool:
-        """Page through the suggestions to that member and agree; False when it is not shown."""
+        """Look for that member, by its own heading if need be, and agree; False if never shown."""
+        if self._pages_to(member_id):
+            return True
+        heading = self.street.office.directory.members[member_id].categories[0]
+        self._acts(action=f"cat:{heading}")
+        return self._pages_to(member_id)
+
+    def _pages_to(self, member_id: str) -> bool:
         if self.talk().stage is Stage.CLARIFYING:
             self.says("1")
         for _page in range(_PAGES):
@@ -183,6 +193,8 @@ class _Resident:
                 self.says(str(offered.index(member_id) + 1))
                 self.says("はい")
                 return True
+            if not offered:
+                return False
             self.says("4")
         return False
 
@@ -211,6 +223,8 @@ class _Resident:
 
 
 def _read_event(raw: Mapping[str, Any]) -> tuple[Inbound, str | None]:
+    if "action" in raw:
+        return Inbound(InboundKind.POSTBACK, action=raw["action"]), None
     return Inbound(InboundKind.TEXT, text=raw["text"], message_id=raw["id"]), None
 
 
