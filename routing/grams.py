@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from routing.fold import fold
 
 _RUN = re.compile(r"[ぁ-んーァ-ヶ一-鿿々]+|[가-힣]+|[ऀ-ॿ]+|[a-z0-9']+")
 _HAN = re.compile(r"[一-鿿々]")
@@ -39,3 +42,9 @@ def _word(word: str) -> list[str]:
     if len(word) <= 3:
         return [marked]
     return [marked, marked[:5], *(marked[i : i + 3] for i in range(len(marked) - 2))]
+
+
+@lru_cache(maxsize=4096)
+def pieces_of(text: str) -> tuple[str, ...]:
+    """The pieces of a pack's own sentence; remembered while an index is built from it twice."""
+    return tuple(grams(fold(text)))

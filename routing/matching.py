@@ -7,6 +7,7 @@ that any number of threads may ask at the same time.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from directory_data.model import Category
 from routing.fold import fold
-from routing.grams import grams
+from routing.grams import grams, pieces_of
 from routing.judgement import CategoryMatch
 from routing.stretch import telling_words
 
@@ -27,11 +28,16 @@ _LONGEST = 400
 """Signs that are matched: the beginning and the end of a long story name its worry."""
 _SATURATION, _LENGTH_SHARE = 1.2, 0.6
 _KEYWORD_WEIGHT, _EXAMPLE_WEIGHT = 3, 1
-_SENTENCE_SHARE, _KEYWORD_SHARE = 0.9, 0.12
+_SENTENCE_SHARE, _KEYWORD_SHARE = 0.6, 0.12
 _FUZZY_CUTOFF, _FUZZY_SHARE, _FUZZY_LONGEST = 84.0, 0.35, 60
 _FAINT = 0.05
-_TAIL = 0.45
+_TAIL = 0.35
+_CLAUSE_SHARE, _CLAUSES = 0.8, 6
+"""A worry named in one clause of several counts this much of what it would count alone."""
 _CLEAR_SCORE, _CLEAR_MARGIN = 0.34, 1.25
+
+
+_CLAUSE = re.compile(r"[。．.！!？?、,\n…]+")
 
 
 class Matcher:
@@ -54,7 +60,7 @@ class Matcher:
     def match(self, text: str) -> tuple[CategoryMatch, ...]:
         """Categories that fit, best first; empty when the text holds no worry."""
         folded = _shortened(fold(text))
-        scores = self._scores(folded)
+        scores = self._all_scores(folded)
         if not scores:
             return ()
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
@@ -93,6 +99,16 @@ class Matcher:
         )
         named = any(p == position and k in folded for k, p in self._keywords.items())
         return own + (6.0 if named else 0.0)
+
+    def _all_scores(self, folded: str) -> dict[int, float]:
+        """The whole text, and each of its clauses too, so that a second worry is not drowned."""
+        scores = self._scores(folded)
+        clauses = [c for c in _CLAUSE.split(folded) if len(c) >= 5][:_CLAUSES]
+        for clause in clauses if len(clauses) > 1 else ():
+            for position, score in self._scores(clause).items():
+                if position in scores:
+                    scores[position] = max(scores[position], _CLAUSE_SHARE * score)
+        return scores
 
     def _scores(self, folded: str) -> dict[int, float]:
         pieces = Counter(grams(folded))
@@ -170,7 +186,7 @@ class Matcher:
         return {gram: tuple(rows) for gram, rows in index.items()}, tuple(owners)
 
     def _enter(self, index: dict[str, list[tuple[int, float]]], number: int, text: str) -> None:
-        pieces = set(grams(fold(text)))
+        pieces = set(pieces_of(text))
         norm = math.sqrt(sum(self._idf[g] ** 2 for g in pieces)) or 1.0
         for gram in pieces:
             index.setdefault(gram, []).append((number, self._idf[gram] / norm))
@@ -182,7 +198,7 @@ def _source(category: Category) -> Counter[str]:
     heard = [(k, _KEYWORD_WEIGHT) for k in (*category.keywords, *category.label.values())]
     heard += [(e, _EXAMPLE_WEIGHT) for e in (*category.examples, *category.description.values())]
     for text, weight in heard:
-        for gram in grams(fold(text)):
+        for gram in pieces_of(text):
             counted[gram] += weight
     return counted
 
