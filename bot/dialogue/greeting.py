@@ -59,13 +59,19 @@ def introduced(turn: Turn, scene: Scene) -> Turn:
         return turn
     told = replace(turn, next=mark(state, GREETED))
     words = brief(state, scene)
+    if len(turn.says) >= MOST_BUBBLES:
+        return replace(told, says=_joined(turn.says, words))
     first, *rest = turn.says
-    if not first.key.startswith("danger."):
-        return before(told, words)
-    if len(turn.says) < MOST_BUBBLES:
+    if first.key.startswith("danger."):
         return replace(told, says=(first, words, *rest))
-    joined = replace(rest[0], text=f"{rest[0].text}\n\n{words.text}")
-    return replace(told, says=(first, joined, *rest[1:]))
+    return before(told, words)
+
+
+def _joined(says: tuple[Say, ...], words: Say) -> tuple[Say, ...]:
+    """No room for one more bubble: the words go below those of the first one without cards."""
+    place = next(n for n, say in enumerate(says) if not say.cards)
+    joined = replace(says[place], text=f"{says[place].text}\n\n{words.text}")
+    return (*says[:place], joined, *says[place + 1 :])
 
 
 def brief(conversation: Conversation, scene: Scene) -> Say:

@@ -87,12 +87,12 @@ events = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(events, max_size=30), st.integers(0, 12))
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(Stage), st.lists(events, max_size=30), st.integers(0, 12))
 def test_any_walk_keeps_what_must_hold(
-    walked: list[tuple[Inbound | str, Judgement | None]], choice: int
+    stage: Stage, walked: list[tuple[Inbound | str, Judgement | None]], choice: int
 ) -> None:
-    walk = Walk()
+    walk = at(stage)
     for inbound, judgement in walked:
         if isinstance(inbound, Inbound):
             walk.send(inbound, judgement)
