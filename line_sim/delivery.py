@@ -17,7 +17,7 @@ from typing import Any
 from line_sim.events import Event
 from line_sim.faults import Fault, FaultPanel
 from line_sim.later import Later
-from line_sim.webhook_call import Result, post_webhook, sign
+from line_sim.webhook_call import TIMEOUT_SECONDS, Result, post_webhook, sign
 
 LANES = 8
 
@@ -67,6 +67,8 @@ class Webhooks:
         self._faults = faults
         self._later = Later()
         self._lock = threading.Lock()
+        self._idle = threading.Condition(self._lock)
+        self._busy = 0
         self._lanes: list[SimpleQueue[tuple[int, Parcel]]] = []
         self._batch = _Batch()
         self._held: list[Event] = []
@@ -119,12 +121,13 @@ class Webhooks:
         return post_webhook(self.sending.webhook_url, body, headers)
 
     def clear(self) -> None:
-        """Forget everything under way; requests already sent cannot be called back."""
+        """Forget everything waiting, and see the requests already on their way to their end."""
         self._later.clear()
-        with self._lock:
+        with self._idle:
             self._era += 1
             self._held.clear()
             self._batch = _Batch()
+            self._idle.wait_for(lambda: self._busy == 0, TIMEOUT_SECONDS + 1)
 
     def _open_lanes(self) -> None:
         for number in range(LANES):
@@ -137,8 +140,16 @@ class Webhooks:
     def _work(self, lane: SimpleQueue[tuple[int, Parcel]]) -> None:
         while True:
             era, parcel = lane.get()
-            if era == self._era:
+            with self._idle:
+                if era != self._era:
+                    continue
+                self._busy += 1
+            try:
                 self._carry(parcel)
+            finally:
+                with self._idle:
+                    self._busy -= 1
+                    self._idle.notify_all()
 
     def _carry(self, parcel: Parcel) -> None:
         if parcel.delay_ms:

@@ -19,7 +19,6 @@ from line_sim.account import Outcome
 from line_sim.faults import Fault
 from line_sim.journal import Call
 from line_sim.platform import Platform
-from line_sim.rate_limits import RateLimits
 from line_sim.refusal import MONTHLY_LIMIT, RATE_LIMIT, Refusal
 
 BODY_BYTES = 2 * 1024 * 1024
@@ -56,7 +55,6 @@ class Door:
 
     def __init__(self, platform: Platform) -> None:
         self.blueprint = Blueprint("messaging_api", __name__)
-        self.rates = RateLimits()
         self._platform = platform
 
     def add(self, rule: str, name: str, handler: Handler, method: str, raw: bool = False) -> None:
@@ -113,7 +111,7 @@ class Door:
             raise Refusal(500, SERVER_ERROR)
         if "monthly_429" in struck:
             raise Refusal(429, MONTHLY_LIMIT)
-        if "rate_429" in struck or not self.rates.allows(name):
+        if "rate_429" in struck or not self._platform.rates.allows(name):
             raise Refusal(429, RATE_LIMIT)
 
     def _answer(self, visit: Visit, result: Answer | Outcome | dict[str, Any] | None) -> Answer:

@@ -18,6 +18,7 @@ from line_sim.events import Event
 from line_sim.faults import FaultPanel
 from line_sim.journal import Journal
 from line_sim.phones import Chat, Group, Phone
+from line_sim.rate_limits import RateLimits
 from line_sim.rich_menus import RichMenus
 from line_sim.tokens import ReplyTokens, RetryKeys
 from line_sim.webhook_call import Result
@@ -34,6 +35,7 @@ class Platform:
         self.clock = Clock()
         self.faults = FaultPanel()
         self.journal = Journal()
+        self.rates = RateLimits()
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.version = 0
@@ -50,6 +52,7 @@ class Platform:
             self.clock.set_offset(0)
             self.faults.reset()
             self.journal.clear()
+            self.rates.clear()
             self.webhooks.sending = Sending(self.config.webhook_url)
             self._begin()
             self.touch()

@@ -14,6 +14,7 @@ PER_SECONDS = {
     "narrowcast": (60, HOUR),
     "richmenu.create": (100, HOUR),
     "richmenu.delete": (100, HOUR),
+    "richmenu.list": (10, 1),
     "webhook.set": (1000, 60),
     "webhook.get": (1000, 60),
     "webhook.test": (60, HOUR),

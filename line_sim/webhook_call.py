@@ -46,7 +46,7 @@ def post_webhook(url: str, body: bytes, headers: dict[str, str]) -> Result:
         reason = "request_timeout"
     except ConnectionRefusedError:
         reason = "could_not_connect"
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):
         reason = "unclassified"
     finally:
         connection.close()

@@ -26,6 +26,7 @@ export class PhoneView {
     this.log = el("div.log", {
       role: "log", tabindex: "0", "aria-label": `${name}${word("chatOf")}`,
     }, this.list, this.dots);
+    this.stayAtEnd();
     this.quick = el("div.quick", { role: "group", "aria-label": word("quickReplies") });
     this.effect = el("div.effect", { role: "status" });
     this.menu = el("div.rich-menu");
@@ -34,6 +35,19 @@ export class PhoneView {
       el("header.phone-head", {}, this.title, this.badge, this.acts),
       this.log, this.quick, this.effect, this.quoting, this.composer(name), this.menu,
     );
+  }
+
+  /** Whoever reads the newest words keeps seeing them when the chat grows or its window shrinks. */
+  stayAtEnd() {
+    this.atEnd = true;
+    this.log.addEventListener("scroll", () => {
+      this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    });
+    new ResizeObserver(() => this.toEnd()).observe(this.log);
+  }
+
+  toEnd() {
+    if (this.atEnd) this.log.scrollTop = this.log.scrollHeight;
   }
 
   composer(name) {
@@ -164,7 +178,6 @@ export class PhoneView {
   }
 
   drawBubbles(bubbles) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     let grew = false;
     for (const bubble of bubbles) {
       const key = JSON.stringify(bubble);
@@ -176,7 +189,7 @@ export class PhoneView {
       grew = grew || !before;
       this.drawn.set(bubble.id, { key, node });
     }
-    if (grew && atEnd) requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
+    if (grew) requestAnimationFrame(() => this.toEnd());
   }
 
   bubbleActs() {
@@ -235,7 +248,7 @@ export class PhoneView {
     this.dots.replaceChildren();
     if (!on) return;
     this.dots.append(el("span.sr-only", {}, word("typing")), el("i"), el("i"), el("i"));
-    this.log.scrollTop = this.log.scrollHeight;
+    this.toEnd();
     this.dotsEnd = setTimeout(() => this.drawDots(0), milliseconds);
   }
 }

@@ -22,6 +22,7 @@ function draw() {
   document.documentElement.lang = languageCode();
   document.title = word("title");
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
+  document.getElementById("acts").setAttribute("aria-label", word("actions"));
   phones.setAttribute("aria-label", word("phones"));
   bench.setAttribute("aria-label", word("workbench"));
   views = new Map();

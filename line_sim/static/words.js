@@ -9,6 +9,7 @@ const WORDS = {
   reset: ["全部はじめから", "Start over"],
   resetAsk: ["電話も記録も消えます。よろしいですか", "All phones and records will go. Continue?"],
   noPhones: ["まだ電話がありません。「電話を足す」から始めましょう。", "No phones yet. Start with “Add a phone”."],
+  actions: ["操作", "Actions"],
   phones: ["電話", "Phones"],
   workbench: ["作業台", "Workbench"],
   account: ["公式アカウント", "Official account"],

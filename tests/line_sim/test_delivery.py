@@ -171,3 +171,16 @@ def test_the_webhook_address_can_be_read_and_set(sim: Sim, sink: Sink) -> None:
     assert sim.api("PUT", path, {"endpoint": "ftp://x"}).status == 400
     assert sim.api("PUT", path, {"endpoint": sink.url + "?two"}).json == {}
     assert sim.api("GET", path).json["endpoint"].endswith("?two")
+
+
+def test_after_a_reset_nothing_old_arrives(sim: Sim, sink: Sink) -> None:
+    sink.sleep = 0.3
+    phones = [sim.phone() for _ in range(12)]
+    for phone in phones:
+        sim.say(phone, "前の試験")
+    sim.sim("POST", "/reset")
+    sink.forget()
+    sim.say(sim.phone(), "新しい試験")
+    sink.wait()
+    time.sleep(0.2)
+    assert [event["message"]["text"] for hit in sink.hits for event in hit.events] == ["新しい試験"]
