@@ -67,7 +67,9 @@ def span(minutes: float) -> str:
     if whole < 60:
         return t("time.minutes", n=whole)
     if whole < 48 * 60:
-        return t("time.hours", n=whole // 60)
+        hours, rest = divmod(whole, 60)
+        fine = rest and hours < 10
+        return t("time.hours_minutes", n=hours, m=rest) if fine else t("time.hours", n=hours)
     return t("time.days", n=whole // (24 * 60))
 
 

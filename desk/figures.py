@@ -48,6 +48,11 @@ class Line:
     counts: Mapping[str, int | None]
     wait: Wait | None
 
+    @property
+    def is_hidden(self) -> bool:
+        """No count of the line may be shown."""
+        return all(count is None for count in self.counts.values())
+
 
 @dataclass(frozen=True)
 class Figures:
