@@ -39,8 +39,7 @@ def match(explain: str | None) -> None:
     if explain is not None:
         click.echo("\n".join(explained(explain, judge, directory)))
         return
-    source, sink = click.get_binary_stream("stdin"), click.get_binary_stream("stdout")
-    if not answer_all(source, sink, judge, directory):
+    if not answer_all(sys.stdin.buffer, sys.stdout.buffer, judge, directory):
         sys.exit(1)
 
 

@@ -71,7 +71,8 @@ def _han_only(text: str, given: str) -> str:
     traditional = sum(c in _TRADITIONAL and c not in _SIMPLIFIED for c in text)
     if given.startswith("zh") and simplified == traditional:
         return given
-    if not _CHINESE_WORDS.search(text) and (simplified == 0 or _JAPANESE_SHORT.search(text)):
+    japanese = simplified == traditional == 0 and _JAPANESE_SHORT.search(text)
+    if japanese or (not _CHINESE_WORDS.search(text) and simplified == 0):
         return given if given in ("ja", "ja-easy") else "ja"
     if traditional > simplified:
         return "zh-Hant"
