@@ -93,8 +93,8 @@ class Errands:
         contact.blocked(self.session, self.person, self.now)
 
     def _unsend(self, ask: Unsend) -> None:
-        self.talk.state = unsend.unsend(
-            self.session, self.person, self.talk, ask.message_id, self.now
+        unsend.unsend(
+            self.session, self.office.vault, self.person, self.talk, ask.message_id, self.now
         )
 
     def _erase(self, _ask: Erase) -> None:

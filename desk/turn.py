@@ -96,7 +96,7 @@ class _Work:
             return "unsent"
         if reply_token:
             self._keep_token(reply_token)
-        if inbound.kind not in _SILENT:
+        if inbound.kind not in _SILENT and not self.event.late:
             self.person.blocked_at = None
         return self._answer(inbound)
 
@@ -144,9 +144,12 @@ class _Work:
         return Judgement(language=state.language)
 
     def _present_talk(self) -> OpenTalk:
-        """The talk that goes on, or the first one, sealed with the key made on arrival."""
+        """The talk that goes on, or a first one, sealed with the key made on arrival.
+
+        An erased talk only carries the farewell and is destroyed behind it: nothing goes on there.
+        """
         row = self._present_row()
-        if row is not None and row.data_key_id is not None:
+        if row is not None and row.data_key_id is not None and row.erased_at is None:
             return open_talk(self.session, self.office.vault, row)
         key = self.office.vault.key(self.session, self.person.data_key_id)
         return self._begin(key or self._new_key(), Conversation(talk=new_talk_name()))
