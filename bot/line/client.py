@@ -26,7 +26,10 @@ from desk.post import Result, Verdict
 
 TIMEOUT = (2.0, 6.0)
 """Seconds to connect and to read; together shorter than a lane's lease."""
+_LOADING_TIMEOUT = (0.5, 1.0)
+"""An animation is not worth more waiting: the answer comes after it."""
 _LOADING_SECONDS = 20
+_LONGEST_ID = 80
 _SENT_ANYWAY = "response_unreadable"
 
 log = logging.getLogger("genkan.line")
@@ -45,9 +48,9 @@ class LineClient:
         return self._say(
             says,
             talk,
-            lambda messages: self._api.reply_message_with_http_info(
-                ReplyMessageRequest(replyToken=reply_token, messages=messages),
-                _request_timeout=TIMEOUT,
+            lambda messages: ReplyMessageRequest(replyToken=reply_token, messages=messages),
+            lambda request: self._api.reply_message_with_http_info(
+                request, _request_timeout=TIMEOUT
             ),
         )
 
@@ -56,10 +59,9 @@ class LineClient:
         return self._say(
             says,
             talk,
-            lambda messages: self._api.push_message_with_http_info(
-                PushMessageRequest(to=address, messages=messages),
-                x_line_retry_key=retry_key,
-                _request_timeout=TIMEOUT,
+            lambda messages: PushMessageRequest(to=address, messages=messages),
+            lambda request: self._api.push_message_with_http_info(
+                request, x_line_retry_key=retry_key, _request_timeout=TIMEOUT
             ),
         )
 
@@ -77,17 +79,29 @@ class LineClient:
         request = ShowLoadingAnimationRequest(chatId=address, loadingSeconds=_LOADING_SECONDS)
         _verdict(
             lambda: self._api.show_loading_animation_with_http_info(
-                request, _request_timeout=TIMEOUT
+                request, _request_timeout=_LOADING_TIMEOUT
             )
         )
 
-    def _say(self, says: Sequence[Say], talk: str, send: Callable[[list[Message]], Any]) -> Verdict:
+    def _say(
+        self,
+        says: Sequence[Say],
+        talk: str,
+        build: Callable[[list[Message]], Any],
+        send: Callable[[Any], Any],
+    ) -> Verdict:
         messages = [render(bubble, talk) for bubble in says]
         faults = limits.faults_in_call(messages)
         if faults:
             log.error("message breaks LINE's limits: %s", "; ".join(faults))
             return Verdict(Result.REFUSED, error="over_limit")
-        return _verdict(lambda: send([Message.from_dict(message) for message in messages]))
+        try:
+            request = build([Message.from_dict(message) for message in messages])
+        except ValidationError:
+            # Not the ValidationError of an answer: this one left nobody's hands.
+            log.error("message is none that the SDK knows")
+            return Verdict(Result.REFUSED, error="not_a_message")
+        return _verdict(lambda: send(request))
 
 
 def _verdict(call: Callable[[], Any]) -> Verdict:
@@ -108,7 +122,8 @@ def _verdict(call: Callable[[], Any]) -> Verdict:
         )
         result = Result.TRY_LATER if refused else Result.AMBIGUOUS
         return Verdict(result, error=type(error.reason).__name__)
-    except (urllib3.exceptions.HTTPError, OSError) as error:
+    except Exception as error:
+        # A broken connection, an answer in no readable charset: LINE may have taken the message.
         return Verdict(Result.AMBIGUOUS, error=type(error).__name__)
     return Verdict(Result.ACCEPTED, response.status_code, _request_id(response.headers))
 
@@ -117,7 +132,7 @@ def _from_status(error: ApiException) -> Verdict:
     status = int(error.status or 0)
     request_id = _request_id(error.headers)
     if status == 409:
-        accepted = (error.headers or {}).get("x-line-accepted-request-id")
+        accepted = _request_id(error.headers, "x-line-accepted-request-id")
         return Verdict(Result.ACCEPTED, 409, accepted or request_id)
     if status == 429:
         return Verdict(Result.TRY_LATER, 429, request_id, _limit_code(error))
@@ -133,5 +148,6 @@ def _limit_code(error: ApiException) -> str:
     return "monthly_limit" if "monthly limit" in str(error.body).lower() else "rate_limit"
 
 
-def _request_id(headers: Any) -> str | None:
-    return (headers or {}).get("x-line-request-id")
+def _request_id(headers: Any, name: str = "x-line-request-id") -> str | None:
+    request_id = (headers or {}).get(name)
+    return str(request_id)[:_LONGEST_ID] if request_id else None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.conversation import Inbound, InboundKind
 from bot.line.messages import parse_data
 
 _MEDIA = {"image", "video", "audio", "file"}
 _LONGEST_TEXT = 5_000
+_LONGEST_TOKEN = 200
+_LONGEST_ID = 64
 
 
 def read_event(event: Mapping[str, Any]) -> tuple[Inbound, str | None]:
@@ -17,7 +19,7 @@ def read_event(event: Mapping[str, Any]) -> tuple[Inbound, str | None]:
     source = _mapping(event.get("source"))
     token = event.get("replyToken")
     can_answer = event.get("mode", "active") == "active"
-    reply_token = token if isinstance(token, str) and can_answer and token else None
+    reply_token = token if can_answer and _is_token(token) else None
     if source.get("type") in ("group", "room"):
         return _from_group(event, can_answer), reply_token
     if source.get("type") != "user":
@@ -36,9 +38,7 @@ def _from_group(event: Mapping[str, Any], can_answer: bool) -> Inbound:
 def _message(event: Mapping[str, Any], can_answer: bool) -> Inbound:
     message = _mapping(event.get("message"))
     kind, text = _message_kind(message)
-    return Inbound(
-        kind, text=text, message_id=str(message.get("id") or "")[:64], can_answer=can_answer
-    )
+    return Inbound(kind, text=text, message_id=_id(message.get("id")), can_answer=can_answer)
 
 
 def _message_kind(message: Mapping[str, Any]) -> tuple[InboundKind, str]:
@@ -69,7 +69,7 @@ def _postback(event: Mapping[str, Any], can_answer: bool) -> Inbound:
 
 
 def _unsend(event: Mapping[str, Any], can_answer: bool) -> Inbound:
-    message_id = str(_mapping(event.get("unsend")).get("messageId") or "")[:64]
+    message_id = _id(_mapping(event.get("unsend")).get("messageId"))
     kind = InboundKind.UNSEND if message_id else InboundKind.OTHER
     return Inbound(kind, message_id=message_id, can_answer=can_answer)
 
@@ -89,8 +89,17 @@ _READERS: dict[str, Callable[[Mapping[str, Any], bool], Inbound]] = {
 }
 
 
+def _is_token(value: object) -> TypeGuard[str]:
+    """Without a token that can be kept, the answer is pushed instead."""
+    return isinstance(value, str) and value.isascii() and 0 < len(value) <= _LONGEST_TOKEN
+
+
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _id(value: object) -> str:
+    return _clean(str(value or ""))[:_LONGEST_ID]
 
 
 def _clean(value: object) -> str:
