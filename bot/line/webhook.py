@@ -11,7 +11,7 @@ import hmac
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import TimeoutError as KeepTimeout
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from desk.intake import Intake
 
 MOST_BYTES = 1024 * 1024
 """Far above what LINE sends in one body; a larger one is refused before it is read."""
+_MOST_AHEAD_MS = 24 * 60 * 60 * 1000
 _KEEP_WITHIN = 0.9
 """Seconds. LINE waits two; an answer of 503 makes it send the events again."""
 
@@ -45,12 +46,14 @@ def signature_matches(secret: str, body: bytes, signature: str | None) -> bool:
 def split(body: bytes, now: datetime) -> list[Arrival]:
     """The events of a body; each is kept whatever it holds. `BodyRefused` for anything else."""
     try:
-        events = json.loads(body)["events"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        events = _load(body)["events"]
+        if not isinstance(events, list):
+            raise BodyRefused("events is not a list")
+        return [_arrival(event, now, json.dumps(event)) for event in events]
+    except RecursionError:
+        return _split_by_brackets(body, now)
+    except (ValueError, KeyError, TypeError) as error:
         raise BodyRefused("not a webhook body") from error
-    if not isinstance(events, list):
-        raise BodyRefused("events is not a list")
-    return [_arrival(event, now) for event in events]
 
 
 def blueprint(secret: str, intake: Intake, counters: Counters) -> Blueprint:
@@ -93,9 +96,55 @@ def _plain(status: int, text: str) -> Response:
     return Response(text, status, mimetype="text/plain")
 
 
-def _arrival(event: object, now: datetime) -> Arrival:
+def _number(digits: str) -> float:
+    """Python refuses to read whole numbers of thousands of digits; no event is lost for one."""
+    return int(digits) if len(digits) < 20 else float(digits)
+
+
+def _load(body: bytes | str) -> Any:
+    return json.loads(body, parse_int=_number)
+
+
+_SIGNS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]')
+
+
+def _split_by_brackets(body: bytes, now: datetime) -> list[Arrival]:
+    """One event nested beyond all measure must not lose its neighbours."""
+    arrivals = [_arrival(_load_piece(piece), now, piece) for piece in _pieces(body)]
+    if not arrivals:
+        raise BodyRefused("not a webhook body")
+    return arrivals
+
+
+def _pieces(body: bytes) -> Iterator[str]:
+    """The events of a body nested too deeply to be read at once, cut out by brackets alone."""
+    text = body.decode("utf-8", "replace")
+    depth, start, previous = 0, None, ""
+    for found in _SIGNS.finditer(text):
+        sign = found.group()
+        if sign in "]}" or sign == ",":
+            depth -= sign != ","
+            ends = start is not None and depth == (2 if sign == "," else 1)
+            if ends and text[start : found.start()].strip():
+                yield text[start : found.start()]
+            if ends:
+                start = found.end() if sign == "," else None
+        elif sign in "[{":
+            depth += 1
+            if depth == 2 and sign == "[" and previous == '"events"':
+                start = found.end()
+        previous = sign
+
+
+def _load_piece(piece: str) -> object:
+    try:
+        return _load(piece)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _arrival(event: object, now: datetime, raw: str) -> Arrival:
     """Read what keeping needs, tolerating everything: a strange event is set aside later."""
-    raw = json.dumps(event)
     fields: Mapping[str, Any] = event if isinstance(event, dict) else {}
     source_kind, source_id = _source(fields.get("source"))
     return Arrival(
@@ -128,9 +177,11 @@ def _event_id(value: object, raw: str) -> str:
 
 
 def _event_ms(value: object, now: datetime) -> int:
-    if isinstance(value, int | float) and 0 < value < 2**53:
+    """LINE's time of the event; ours when there is none, or one that no clock can show."""
+    now_ms = int(now.timestamp() * 1000)
+    if isinstance(value, int | float) and 0 < value < now_ms + _MOST_AHEAD_MS:
         return int(value)
-    return int(now.timestamp() * 1000)
+    return now_ms
 
 
 def _kind(event: Mapping[str, Any]) -> str:
