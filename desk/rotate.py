@@ -16,7 +16,7 @@ def rotate(office: Office) -> int:
     while True:
         with office.database.sessions.begin() as session:
             page = select(DataKey).where(DataKey.id > after).order_by(DataKey.id)
-            rows = session.scalars(page.limit(_PER_COMMIT)).all()
+            rows = session.scalars(page.limit(_PER_COMMIT).with_for_update()).all()
             for row in rows:
                 office.vault.rewrap(row)
         if not rows:

@@ -51,7 +51,7 @@ class Key:
         """The text again; `SealBroken` when key, context or bytes do not fit."""
         try:
             plain = AESGCM(self.raw).decrypt(sealed[:_NONCE], sealed[_NONCE:], context.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise SealBroken(context.partition("|")[0]) from error
         return plain.decode()
 
@@ -97,5 +97,8 @@ class Vault:
         return self.open_key(row.id, row.wrapped) if row else None
 
     def rewrap(self, row: DataKey) -> None:
-        """Wrap again with the newest sealing key; the words stay as they are."""
-        row.wrapped = self._wrapper.rotate(row.wrapped)
+        """Wrap again with the newest sealing key; `SealBroken` when no sealing key opens it."""
+        try:
+            row.wrapped = self._wrapper.rotate(row.wrapped)
+        except InvalidToken as error:
+            raise SealBroken("data_key: no key in SEALING_KEYS opens it") from error
