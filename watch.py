@@ -12,9 +12,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from desk.health import health
+from desk.health import database_fault, health
 from desk.office import Office
-from desk.schema import is_current
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -29,7 +28,7 @@ def blueprint(office: Office) -> Blueprint:
 
     @watch.get("/readyz")
     def readyz() -> tuple[Response, int]:
-        fault = _fault(office)
+        fault = database_fault(office.database)
         return jsonify(status=fault or "ok"), 503 if fault else 200
 
     @watch.get("/metrics")
@@ -37,15 +36,6 @@ def blueprint(office: Office) -> Blueprint:
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
     return watch
-
-
-def _fault(office: Office) -> str | None:
-    """What is missing before webhooks can be kept, in words for the operator."""
-    try:
-        current = is_current(office.database)
-    except SQLAlchemyError:
-        return "the database does not answer"
-    return None if current else "the database is not migrated: run genkan db upgrade"
 
 
 class _Letterbox(Collector):

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.line.client import LineClient
 from bot.line.inbound import read_event
 from desk import timers
+from desk.health import database_fault
 from desk.lane import LaneWorker
 from desk.office import Office, open_office
 from directory_data.load import PackFaults
@@ -103,13 +104,16 @@ class Worker:
                 self._next_timers = time.monotonic() + _TIMERS_EVERY
                 timers.run_due(self._office, datetime.now(UTC))
         except SQLAlchemyError as error:
-            log.error("database not ready: %s", type(error).__name__)
+            fault = database_fault(self._office.database)
+            log.error("%s (%s)", fault or "the database failed", type(error).__name__)
             self._stopping.wait(1)
 
     def _due(self) -> list[str]:
         """People who are due and not already queued here a moment ago."""
         now = time.monotonic()
-        self._queued = {p: at for p, at in self._queued.copy().items() if now - at < _STILL_QUEUED}
+        for person_id, at in list(self._queued.items()):
+            if now - at >= _STILL_QUEUED:
+                self._queued.pop(person_id, None)
         with self._office.database.reads() as session:
             people = due_people(session, datetime.now(UTC))
         return [person_id for person_id in people if person_id not in self._queued]

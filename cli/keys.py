@@ -16,8 +16,15 @@ def keys() -> None:
 def rotate() -> None:
     """Put the new key first in SEALING_KEYS, restart, run this, then drop the old key."""
     from desk.rotate import rotate as rewrap
+    from store.vault import SealBroken
 
-    click.echo(f"{rewrap(open_or_explain())} data keys wrapped with the newest sealing key")
+    try:
+        count = rewrap(open_or_explain())
+    except SealBroken as error:
+        raise click.ClickException(
+            "SEALING_KEYS: no key opens what is stored; put the former key behind the new one"
+        ) from error
+    click.echo(f"{count} data keys wrapped with the newest sealing key")
 
 
 @keys.command("new")

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from desk.office import Office
 
 
-def open_or_explain() -> Office:
-    """The office of this environment; a `ClickException` says in one line what is wrong."""
+def open_or_explain(*, migrated: bool = True) -> Office:
+    """The office of this environment; a `ClickException` says in one line what is wrong.
+
+    `migrated`: the database must already have its newest shape.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
+    from desk.health import database_fault
     from desk.office import open_office
     from directory_data.load import PackFaults
 
@@ -31,4 +35,7 @@ def open_or_explain() -> Office:
         raise click.ClickException(
             f"DATABASE_URL: the database cannot be opened ({cause})"
         ) from error
+    fault = database_fault(office.database) if migrated else None
+    if fault:
+        raise click.ClickException(fault)
     return office

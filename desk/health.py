@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk.counters import read_counters
+from desk.schema import is_current
 from store.cases import Case, Escalation
 from store.engine import Database
 from store.inbox import oldest_waiting
@@ -23,6 +25,15 @@ class Health:
     counters: dict[str, int]
     oldest_event_seconds: float
     escalations_unacknowledged: int
+
+
+def database_fault(database: Database) -> str | None:
+    """What is missing before anything can be kept, in words for the operator; None when ready."""
+    try:
+        current = is_current(database)
+    except SQLAlchemyError:
+        return "the database does not answer"
+    return None if current else "the database is not migrated: run genkan db upgrade"
 
 
 def health(database: Database, now: datetime) -> Health:

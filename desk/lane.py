@@ -43,6 +43,11 @@ class LaneWorker:
             self._release(person_id, token)
         except lanes.LaneLost:
             log.info("lane of %s went to another worker", person_id)
+        except OperationalError:
+            # A deadlock or a lock waited for in vain is no fault of the event: others may go on
+            # at once. Is the database away, then this fails too and the lease runs out.
+            self._release(person_id, token)
+            raise
 
     def _take(self, person_id: str) -> int | None:
         with self.office.database.sessions.begin() as session:
@@ -57,7 +62,7 @@ class LaneWorker:
 
     def _one_round(self, person_id: str, token: int) -> bool:
         turned = False
-        while self._turn(person_id, token):
+        while not self.stopping() and self._turn(person_id, token):
             turned = True
         sent = deliver.deliver_next(self.office, self.post, person_id, token, self.clock)
         return turned or sent

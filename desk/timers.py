@@ -20,7 +20,8 @@ def run_due(office: Office, now: datetime) -> int:
         return 0
     with office.database.sessions.begin() as session:
         session.execute(update(ReplyToken).where(*_worn(now)).values(token=None))
-        rows = session.scalars(select(Escalation).where(*_overdue(now))).all()
+        overdue = select(Escalation).where(*_overdue(now)).with_for_update(of=Escalation)
+        rows = session.scalars(overdue).all()
         for escalation in rows:
             escalation.overdue_at = now
             session.add(_history(session.get_one(Case, escalation.case_id), now))

@@ -29,18 +29,20 @@ def trace(
 def _pages(
     session: Session, since: datetime | None, event_id: str | None
 ) -> Iterator[Sequence[InboundEvent]]:
-    statement = select(InboundEvent).order_by(
-        InboundEvent.taken_at.is_(None), InboundEvent.taken_at, InboundEvent.seq
-    )
+    """The order is settled first, so that events taken meanwhile neither vanish nor repeat."""
+    wanted = select(InboundEvent.seq)
     if since is not None:
-        statement = statement.where(InboundEvent.accepted_at >= since)
+        wanted = wanted.where(InboundEvent.accepted_at >= since)
     if event_id is not None:
-        statement = statement.where(InboundEvent.event_id == event_id)
-    start = 0
-    while page := session.scalars(statement.offset(start).limit(_PAGE)).all():
-        yield page
+        wanted = wanted.where(InboundEvent.event_id == event_id)
+    in_order = (InboundEvent.taken_at.is_(None), InboundEvent.taken_at, InboundEvent.seq)
+    numbers = session.scalars(wanted.order_by(*in_order)).all()
+    for start in range(0, len(numbers), _PAGE):
+        part = numbers[start : start + _PAGE]
+        rows = session.scalars(select(InboundEvent).where(InboundEvent.seq.in_(part)))
+        found = {row.seq: row for row in rows}
+        yield [found[number] for number in part if number in found]
         session.expunge_all()
-        start += _PAGE
 
 
 def _sends(session: Session, event_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
