@@ -15,7 +15,7 @@ from line_sim.server import create_app
 from tests.conftest import missing
 from tests.line_sim.rig import KEY, ROOT, Sim, Sink, text
 from tests.line_sim.schemas import Schemas
-from tests.line_sim.test_rich_menus import create
+from tests.line_sim.test_rich_menu_api import create
 
 
 @pytest.fixture(scope="module")

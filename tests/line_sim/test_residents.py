@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.line_sim.rig import Sim, Sink
 
 ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
@@ -22,14 +20,6 @@ def test_a_text_event_has_the_full_shape(sim: Sim, sink: Sink) -> None:
     assert event["deliveryContext"] == {"isRedelivery": False}
     assert set(event["message"]) == {"type", "id", "text", "quoteToken", "markAsReadToken"}
     assert re.fullmatch(r"\d{18}", event["message"]["id"])
-
-
-@pytest.mark.parametrize("kind", ["sticker", "image", "video", "audio", "file", "location"])
-def test_other_kinds_of_message(sim: Sim, sink: Sink, kind: str) -> None:
-    done = sim.sim("POST", f"/phones/{sim.phone()}/{kind}")
-    (event,) = sink.events()
-    assert event == done["event"]
-    assert event["message"]["type"] == kind
 
 
 def test_block_and_return(sim: Sim, sink: Sink) -> None:
