@@ -39,7 +39,8 @@ def weakness(password: str, email: str) -> str | None:
 
 
 def _is_common(password: str, email: str) -> bool:
-    if len(set(password)) < 5 or email.partition("@")[0] in password:
+    name = email.partition("@")[0]
+    if len(set(password)) < 5 or (len(name) >= 4 and name in password):
         return True
     if any(password in row for row in _ROWS_OF_KEYS):
         return True
