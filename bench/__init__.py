@@ -1,0 +1,1 @@
+"""Measurements against floors; never imported by Genkan, never part of the package."""
