@@ -13,12 +13,17 @@ from flask.cli import FlaskGroup
 from cli import command_names, find_command
 from settings import Settings
 
+_COMMIT_WITHIN = 0.8
+"""Seconds. LINE waits two and sends again what was answered with 503."""
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole web side. Everything slow is imported here: ready means imported."""
     import console
     import watch
     from bot.line import webhook
+    from desk.arrivals import Arrivals
+    from desk.bounded import Bounded
     from desk.counters import Counters
     from desk.intake import Intake
     from desk.office import open_office
@@ -27,20 +32,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     office = open_office(settings or Settings.from_env(os.environ))
     app = Flask("genkan", static_folder=None)
-    app.config.update(
-        SECRET_KEY=office.settings.secret_key,
-        SESSION_COOKIE_NAME="genkan",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=office.settings.secure_cookies,
-        MAX_CONTENT_LENGTH=webhook.MOST_BYTES,
-    )
-    intake = Intake(office, lambda: datetime.now(UTC))
-    counters = Counters(office.database)
-    secret = office.settings.line_channel_secret
-    app.register_blueprint(webhook.blueprint(secret, intake, counters))
+    app.config["MAX_CONTENT_LENGTH"] = webhook.MOST_BYTES
     app.register_blueprint(watch.blueprint(office))
     console.register(app, office)
+    write = Bounded(Arrivals(office).write, _COMMIT_WITHIN)
+    intake = Intake(write, office.ring, lambda: datetime.now(UTC))
+    secret, counters = office.settings.line_channel_secret, Counters(office.database)
+    app.wsgi_app = webhook.Webhook(app.wsgi_app, secret, intake, counters)  # type: ignore[method-assign]
     return app
 
 

@@ -1,96 +1,111 @@
-"""The writer of one web process: requests that arrive together share one commit.
+"""Requests that arrive together share one commit; each is answered only after it.
 
-SQLite's lock wait is unfair between writers and a PostgreSQL commit costs several round trips, so
-one writer with many rows a commit is both faster and calmer than a writer per request. No event
-is understood here; that is `desk.turn`.
+The first request thread that comes commits for all that wait with it and then passes the lead on.
+A writer thread would have to be woken for every commit and would wake every request after it; on a
+small machine those wake-ups cost more than the commit. No event is understood here;
+that is `desk.turn`.
 """
 
 from __future__ import annotations
 
-import queue
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from desk.arrivals import Arrival, Arrivals
-from desk.office import Office
+from desk.arrivals import Arrival
+
+Write = Callable[[Sequence[Arrival], datetime], Collection[str]]
+Ring = Callable[[Collection[str]], None]
+
 
 _MOST_PER_COMMIT = 200
 
 
-@dataclass(frozen=True)
-class _Parcel:
-    """The events of one request and the promise its thread waits for."""
+class NotKept(Exception):
+    """The events were not kept in time, or not at all; LINE is asked to send them again."""
 
-    arrivals: Sequence[Arrival]
-    kept: Future[None] = field(default_factory=Future)
+
+class _Parcel:
+    """The events of one request, and the lock its thread waits on."""
+
+    __slots__ = ("arrivals", "error", "leads", "ready")
+
+    def __init__(self, arrivals: Sequence[Arrival]) -> None:
+        self.arrivals = arrivals
+        self.error: Exception | None = None
+        self.leads = False
+        self.ready = threading.Lock()
+        self.ready.acquire()
 
 
 class Intake:
-    """Takes arrivals from many threads; its own thread commits all that wait, in one go."""
+    """Group commit for many request threads. `write` keeps arrivals and returns their people."""
 
-    def __init__(self, office: Office, clock: Callable[[], datetime]) -> None:
-        self._arrivals = Arrivals(office)
-        self._ring = office.ring
+    def __init__(self, write: Write, ring: Ring, clock: Callable[[], datetime]) -> None:
+        self._write = write
+        self._ring = ring
         self._clock = clock
-        self._waiting: queue.SimpleQueue[_Parcel | None] = queue.SimpleQueue()
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._waiting: deque[_Parcel] = deque()
+        self._led = False
 
     def keep(self, arrivals: Sequence[Arrival], timeout: float) -> None:
-        """Return once the arrivals are committed; raise what went wrong, or `TimeoutError`.
+        """Return once the arrivals are committed; `NotKept` after `timeout` seconds or a failure.
 
         After a timeout the events may still be kept: LINE sends them again and the repeat falls
         away by its event id.
         """
-        self._start()
+        parcel = self._join(arrivals)
+        if not parcel.ready.acquire(timeout=timeout) and self._leave(parcel):
+            raise NotKept("timeout")
+        if parcel.leads:
+            self._commit()
+        if parcel.error is not None:
+            raise NotKept(type(parcel.error).__name__) from parcel.error
+
+    def _join(self, arrivals: Sequence[Arrival]) -> _Parcel:
+        """Queue up; whoever finds nobody leading leads."""
         parcel = _Parcel(arrivals)
-        self._waiting.put(parcel)
-        parcel.kept.result(timeout)
+        with self._lock:
+            self._waiting.append(parcel)
+            if not self._led:
+                self._led = True
+                self._give_lead(parcel)
+        return parcel
 
-    def close(self) -> None:
-        """Commit what waits and end the thread."""
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join(5)
+    def _leave(self, parcel: _Parcel) -> bool:
+        """Stop waiting; False when the lead arrived at the last moment and must be taken."""
+        with self._lock:
+            if parcel.leads:
+                return False
+            if parcel in self._waiting:
+                self._waiting.remove(parcel)
+            return True
 
-    def _start(self) -> None:
-        """Start on the first parcel, because a server may fork after the app was made."""
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        closing = False
-        while not closing:
-            parcels, closing = self._collect()
-            if parcels:
-                self._commit(parcels)
-
-    def _collect(self) -> tuple[list[_Parcel], bool]:
-        """Block for the first parcel, then take all that wait behind it."""
-        parcels: list[_Parcel] = []
-        while len(parcels) < _MOST_PER_COMMIT:
-            try:
-                parcel = self._waiting.get(block=not parcels)
-            except queue.Empty:
-                break
-            if parcel is None:
-                return parcels, True
-            parcels.append(parcel)
-        return parcels, False
-
-    def _commit(self, parcels: list[_Parcel]) -> None:
-        arrivals = [arrival for parcel in parcels for arrival in parcel.arrivals]
+    def _commit(self) -> None:
+        """Write all that wait, tell them, and pass the lead on."""
+        with self._lock:
+            count = min(len(self._waiting), _MOST_PER_COMMIT)
+            batch = [self._waiting.popleft() for _ in range(count)]
+        people: Collection[str] = ()
+        error: Exception | None = None
         try:
-            people = self._arrivals.write(arrivals, self._clock())
-        except Exception as error:  # every waiting request must hear of it, whatever it was
-            for parcel in parcels:
-                parcel.kept.set_exception(error)
-            return
-        for parcel in parcels:
-            parcel.kept.set_result(None)
+            arrivals = [arrival for parcel in batch for arrival in parcel.arrivals]
+            people = self._write(arrivals, self._clock())
+        except Exception as failure:  # every waiting request must hear of it, whatever it was
+            error = failure
+        with self._lock:
+            self._led = bool(self._waiting)
+            if self._led:
+                self._give_lead(self._waiting[0])
+        for parcel in batch:
+            parcel.error = error
+            if not parcel.leads:
+                parcel.ready.release()
         self._ring(people)
+
+    @staticmethod
+    def _give_lead(parcel: _Parcel) -> None:
+        parcel.leads = True
+        parcel.ready.release()
