@@ -114,7 +114,7 @@ def _any(parts: list[str], groups: Mapping[str, str], where: str) -> re.Pattern[
 
 def _compile(pattern: str, groups: Mapping[str, str], where: str) -> re.Pattern[str]:
     try:
-        return re.compile(fold_pattern(_expand(pattern, groups, where)))
+        return re.compile(fold_pattern(_expand(pattern, groups, where)), re.MULTILINE)
     except re.error as broken:
         raise RuleFault(f"{where}: {broken}") from broken
 
