@@ -22,9 +22,9 @@ def register(app: Flask, office: Office) -> None:
 
     screens = (board, case, home, inbox, members, monitor, operation, sign_in)
     app.extensions["genkan.office"] = office
-    app.config.setdefault("SESSION_COOKIE_NAME", "genkan")
     app.config.update(
         SECRET_KEY=office.settings.secret_key,
+        SESSION_COOKIE_NAME="genkan",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=office.settings.secure_cookies,
