@@ -19,6 +19,7 @@ from settings import Settings
 from store.engine import Database
 from store.vault import Vault
 from tests.houses import fresh_schema, make_office, make_settings
+from tests.letterbox import House
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql+psycopg://root@127.0.0.1/test")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -83,3 +84,11 @@ def database(settings: Settings) -> Iterator[Database]:
 def office(settings: Settings, database: Database) -> Office:
     """An office on that database whose bell remembers who was rung (`office.ring.rung`)."""
     return make_office(settings, database)
+
+
+@pytest.fixture
+def house(office: Office) -> Iterator[House]:
+    """That office with its lane, a clock of its own and LINE played at the outer edge."""
+    house = House(office)
+    yield house
+    house.close()
