@@ -65,10 +65,10 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _set_up_postgresql(connection: Any, _record: Any) -> None:
-    """No statement may hold a worker for ever; committed, so that a rollback does not undo it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 10000")
-    connection.commit()
+    """No statement may hold a worker for ever; outside a transaction, so that it stays set."""
+    connection.autocommit = True
+    connection.execute("SET statement_timeout = 10000")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
