@@ -17,7 +17,7 @@ from directory_data.model import Category
 from routing.fold import fold
 from routing.grams import grams, pieces_of
 from routing.judgement import CategoryMatch
-from routing.stretch import telling_words
+from routing.stretch import stretches, telling_words
 
 NO_WORRY = "none"
 """The category of greetings, thanks and chit-chat."""
@@ -34,6 +34,7 @@ _FAINT = 0.05
 _TAIL = 0.35
 _CLAUSE_SHARE, _CLAUSES = 0.8, 6
 """A worry named in one clause of several counts this much of what it would count alone."""
+_NAMED = 6.0
 _CLEAR_SCORE, _CLEAR_MARGIN = 0.34, 1.25
 
 
@@ -71,7 +72,7 @@ class Matcher:
             for position, score in ranked
             if self._codes[position] != NO_WORRY and score >= ranked[0][1] * _TAIL
         ]
-        return tuple(self._told(text, p, score) for p, score in fitting[:SHOWN])
+        return self._told(text, fitting[:SHOWN])
 
     def is_clear(self, matches: tuple[CategoryMatch, ...]) -> bool:
         """One message is enough: the best stands out, or it fits so well that a question would
@@ -84,25 +85,34 @@ class Matcher:
         second = matches[1].score if len(matches) > 1 else 0.0
         return best >= _CLEAR_SCORE and best >= second * _CLEAR_MARGIN
 
-    def _told(self, text: str, position: int, score: float) -> CategoryMatch:
-        words = telling_words(text, lambda piece: self._tells(piece, position))
-        return CategoryMatch(self._codes[position], round(score, 4), words)
-
-    def _tells(self, words: str, position: int) -> float:
-        """How much a stretch of the text speaks for that category rather than for any other."""
-        folded = fold(words)
-        own = sum(
-            weight
-            for gram in set(grams(folded))
-            for p, weight in self._weights.get(gram, ())
-            if p == position
+    def _told(self, text: str, fitting: list[tuple[int, float]]) -> tuple[CategoryMatch, ...]:
+        pieces = stretches(text)
+        leanings = [self._leanings(piece) for piece in pieces]
+        return tuple(
+            CategoryMatch(
+                self._codes[position],
+                round(score, 4),
+                telling_words(pieces, [leaning.get(position, 0.0) for leaning in leanings]),
+            )
+            for position, score in fitting
         )
-        named = any(p == position and k in folded for k, p in self._keywords.items())
-        return own + (6.0 if named else 0.0)
+
+    def _leanings(self, words: str) -> dict[int, float]:
+        """How much a stretch of the text speaks for each category; a keyword settles it."""
+        folded = fold(words)
+        leanings: dict[int, float] = {}
+        for gram in set(grams(folded)):
+            for position, weight in self._weights.get(gram, ()):
+                leanings[position] = leanings.get(position, 0.0) + weight
+        for position in {p for k, p in self._keywords.items() if k in folded}:
+            leanings[position] = leanings.get(position, 0.0) + _NAMED
+        return leanings
 
     def _all_scores(self, folded: str) -> dict[int, float]:
         """The whole text, and each of its clauses too, so that a second worry is not drowned."""
         scores = self._scores(folded)
+        if scores:
+            self._add_typos(folded, scores)
         clauses = [c for c in _CLAUSE.split(folded) if len(c) >= 5][:_CLAUSES]
         for clause in clauses if len(clauses) > 1 else ():
             for position, score in self._scores(clause).items():
@@ -118,8 +128,10 @@ class Matcher:
         scores = self._by_category(pieces, whole)
         for position, likeness in self._by_sentence(pieces).items():
             scores[position] = scores.get(position, 0.0) + _SENTENCE_SHARE * likeness
-        for position, share in self._by_keyword(folded, max(scores.values(), default=0.0)):
-            scores[position] = scores.get(position, 0.0) + share
+        for keyword, position in self._keywords.items():
+            if keyword in folded:
+                share = _KEYWORD_SHARE * min(len(keyword), 6) / 3
+                scores[position] = scores.get(position, 0.0) + share
         return scores
 
     def _by_category(self, pieces: Iterable[str], whole: float) -> dict[int, float]:
@@ -145,23 +157,17 @@ class Matcher:
             best[position] = max(best.get(position, 0.0), product / norm)
         return best
 
-    def _by_keyword(self, folded: str, best: float) -> list[tuple[int, float]]:
-        named = {k: p for k, p in self._keywords.items() if k in folded}
-        if named:
-            return [(p, _KEYWORD_SHARE * min(len(k), 6) / 3) for k, p in named.items()]
-        if len(folded) > _FUZZY_LONGEST or best > _CLEAR_SCORE:
-            return []
-        return self._by_typo(folded)
-
-    def _by_typo(self, folded: str) -> list[tuple[int, float]]:
+    def _add_typos(self, folded: str, scores: dict[int, float]) -> None:
+        """A keyword written almost right, when nothing else tells much."""
+        if len(folded) > _FUZZY_LONGEST or max(scores.values()) > _CLEAR_SCORE:
+            return
         near = process.extract(
             folded, self._fuzzy, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_CUTOFF, limit=4
         )
-        return [
-            (self._keywords[keyword], _FUZZY_SHARE * ratio / 100)
-            for keyword, ratio, _ in near
-            if len(keyword) <= len(folded) + 1
-        ]
+        for keyword, ratio, _ in near:
+            if len(keyword) <= len(folded) + 1:
+                position = self._keywords[keyword]
+                scores[position] = scores.get(position, 0.0) + _FUZZY_SHARE * ratio / 100
 
     def _weigh(self, sources: list[Counter[str]]) -> dict[str, tuple[tuple[int, float], ...]]:
         lengths = [sum(s.values()) for s in sources]

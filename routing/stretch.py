@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from routing.fold import visible
 
@@ -18,11 +18,14 @@ _SPACED = re.compile(r"[A-Za-zÀ-ỹ가-힣ऀ-ॿ]")
 _LOOKED_AT = 40
 
 
-def telling_words(text: str, telling: Callable[[str], float]) -> tuple[str, ...]:
-    """The one or two stretches of the text for which `telling` is greatest; often just one."""
-    pieces = _pieces(visible(text[:600]))[:_LOOKED_AT]
-    weighed = [(telling(p) / (1 + len(p) / LONGEST), p) for p in pieces]
-    weighed = [(w, p) for w, p in weighed if w > 0]
+def stretches(text: str) -> list[str]:
+    """The readable pieces of a text, in order; of a very long one only the first."""
+    return _pieces(visible(text[:600]))[:_LOOKED_AT]
+
+
+def telling_words(pieces: Sequence[str], telling: Sequence[float]) -> tuple[str, ...]:
+    """The one or two pieces that tell most for their length; often just one, none if all are 0."""
+    weighed = [(w / (1 + len(p) / LONGEST), p) for w, p in zip(telling, pieces, strict=True) if w]
     if not weighed:
         return ()
     best, words = max(weighed, key=lambda row: row[0])
