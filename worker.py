@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -26,6 +27,7 @@ from desk import timers
 from desk.health import database_fault
 from desk.lane import LaneWorker
 from desk.office import Office, open_office
+from desk.purge import purge
 from directory_data.load import PackFaults
 from settings import Settings, SettingsError
 from store.bell import LANE_ACTOR, LANE_QUEUE, lane_message, redis_broker
@@ -35,7 +37,8 @@ log = logging.getLogger("genkan.worker")
 
 _SWEEP_WITH_REDIS = 1.0
 _SWEEP_ALONE = 0.2
-_TIMERS_EVERY = 5.0
+_CHORES: dict[Callable[[Office, datetime], int], float] = {timers.run_due: 5.0, purge: 3600.0}
+"""What happens because time passes, and every how many seconds to look."""
 _STILL_QUEUED = 3.0
 _STOP_WITHIN_MS = 20_000
 
@@ -48,7 +51,7 @@ class Worker:
         self._settings = office.settings
         self._stopping = threading.Event()
         self._queued: dict[str, float] = {}
-        self._next_timers = 0.0
+        self._next_chore: dict[Callable[[Office, datetime], int], float] = {}
         self._lanes = LaneWorker(
             office,
             LineClient(self._settings.line_api_host, self._settings.line_channel_access_token),
@@ -100,13 +103,17 @@ class Worker:
         try:
             for person_id in self._due():
                 self._enqueue(person_id)
-            if time.monotonic() > self._next_timers:
-                self._next_timers = time.monotonic() + _TIMERS_EVERY
-                timers.run_due(self._office, datetime.now(UTC))
+            self._do_chores()
         except SQLAlchemyError as error:
             fault = database_fault(self._office.database)
             log.error("%s (%s)", fault or "the database failed", type(error).__name__)
             self._stopping.wait(1)
+
+    def _do_chores(self) -> None:
+        for chore, seconds in _CHORES.items():
+            if time.monotonic() >= self._next_chore.get(chore, 0.0):
+                self._next_chore[chore] = time.monotonic() + seconds
+                chore(self._office, datetime.now(UTC))
 
     def _due(self) -> list[str]:
         """People who are due and not already queued here a moment ago."""

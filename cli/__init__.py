@@ -12,6 +12,7 @@ _WHERE = {
     "directory": "cli.directory",
     "keys": "cli.keys",
     "match": "cli.match",
+    "purge": "cli.purge",
     "trace": "cli.trace",
     "user": "cli.user",
 }

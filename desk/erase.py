@@ -36,7 +36,7 @@ def erase(
     talks = select(Talk).where(Talk.person_id == person.id, Talk.data_key_id.is_not(None))
     for row in session.scalars(talks).all():
         _end_cases(session, row, now)
-        _destroy(session, row, now)
+        destroy(session, row, now)
     last = begin_talk(session, person.id, key, farewell, now)
     last.row.erased_at = now
     person.conversation_id = last.row.id
@@ -57,7 +57,7 @@ def forget_address(session: Session, person: Person, now: datetime) -> bool:
     if session.scalar(waiting.limit(1)) is not None or next_event(session, person.id) is not None:
         return False
     person.address_sealed = None
-    _destroy(session, row, now)
+    destroy(session, row, now)
     return True
 
 
@@ -84,7 +84,8 @@ def _carry_over(session: Session, vault: Vault, new: Key, person: Person) -> Non
         event.data_key_id = new.id
 
 
-def _destroy(session: Session, row: Talk, now: datetime) -> None:
+def destroy(session: Session, row: Talk, now: datetime) -> None:
+    """Delete a talk's key, and blank its words besides; its rows stay as counts."""
     key_id, row.state_sealed, row.erased_at = row.data_key_id, None, now
     row.stage, row.closed_at = Stage.CLOSED, row.closed_at or now
     session.execute(
