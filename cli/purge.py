@@ -1,4 +1,4 @@
-"""`genkan purge`: destroy what was kept longer than the pack promises; the worker does it hourly."""
+"""`genkan purge`: destroy what was kept longer than the pack promises (the worker does too)."""
 
 from __future__ import annotations
 
