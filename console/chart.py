@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.figures import SMALLEST_SHOWN, Line
 
 WIDTH, HEIGHT = 720, 220
-_LEFT, _BOTTOM, _TOP = 36, 28, 12
+_LEFT, _RIGHT, _BOTTOM, _TOP = 36, 22, 28, 12
 _STUB = 5.0
 
 
@@ -58,7 +58,7 @@ def chart_of(lines: Sequence[Line], measure: str = "talks") -> Chart:
     top = _round_top(max((count or 0 for count in counts), default=0))
     room = HEIGHT - _TOP - _BOTTOM
     floor = HEIGHT - _BOTTOM
-    step = (WIDTH - _LEFT) / max(1, len(lines))
+    step = (WIDTH - _LEFT - _RIGHT) / max(1, len(lines))
     every = max(1, round(len(lines) / 7))
     bars = tuple(
         _bar(

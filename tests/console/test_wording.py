@@ -51,6 +51,7 @@ def test_every_value_that_is_shown_has_a_word() -> None:
     wanted |= {f"case.decline.{r}" for r in DeclineReason} | {f"case.close.{o}" for o in Outcome}
     states = ("waiting", "trying", "sent", "failed", "unknown", "cancelled")
     wanted |= {f"delivery.{state}" for state in states}
+    wanted |= {f"state.{state}" for state in (*states, "done", "set_aside")}
     assert wanted - set(wording.words("ja")) == set()
 
 
