@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.houses import fresh_schema
-from tests.journeys.street import Phone, Street
+from tests.journeys.street import ROOT, Phone, Street
+from tests.line_sim.schemas import Schemas
 
 _OPEN: list[Street] = []
 KINDS = [
@@ -48,6 +50,22 @@ def street(
     place = tmp_path_factory.mktemp(f"street-{request.param}")
     with open_street(request.param, request, place) as street:
         yield street
+        faults = list(faults_of_calls(street))
+        assert faults == [], "calls that break LINE's rules or its OpenAPI file"
+
+
+def faults_of_calls(street: Street) -> Iterator[str]:
+    """Every call made on the street: taken by LINE's limits, and fit for its OpenAPI file."""
+    published = Path(os.environ.get("LINE_OPENAPI_DIR") or ROOT.parent / "shared" / "line-openapi")
+    spec = published / "messaging-api.yml"
+    schemas = Schemas(spec) if spec.exists() else None
+    for call in street.sim.calls():
+        if 400 <= call["status"] < 500 and call["status"] not in (409, 429):
+            if (call["error"] or {}).get("message") != "Invalid reply token":
+                yield f"{call['endpoint']}: {call['status']} {call['error']}"
+        if schemas is not None:
+            for message in call["messages"]:
+                yield from schemas.faults("Message", message)
 
 
 @pytest.fixture
