@@ -82,9 +82,7 @@ def a_talk(
     with office.database.sessions.begin() as session:
         key = office.vault.new_key(session, at)
         session.flush()
-        person = Person(
-            line_hash=uuid.uuid4().hex, kind="user", created_at=at, data_key_id=key.id
-        )
+        person = Person(line_hash=uuid.uuid4().hex, kind="user", created_at=at, data_key_id=key.id)
         session.add(person)
         session.flush()
         talk = begin_talk(session, person.id, key, state, at)
@@ -144,7 +142,9 @@ def a_tray_case(office: Office, *, talk: str = "", at: datetime = NOW) -> str:
         return put_in_tray(session, opened(office, session, talk), "none_fits", at).id
 
 
-def hear(office: Office, case_id: str, words: str, *, at: datetime = NOW, kind: str = "text") -> str:
+def hear(
+    office: Office, case_id: str, words: str, *, at: datetime = NOW, kind: str = "text"
+) -> str:
     """The resident writes while the case is open; returns the message's id."""
     with office.database.sessions.begin() as session:
         case = session.get_one(Case, case_id)
