@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.conversation import Conversation, Say
 from bot.line.inbound import read_event
-from bot.line.webhook import split
+from bot.line.body import split
 from desk.arrivals import Arrivals
 from desk.lane import LaneWorker
 from desk.office import Office
