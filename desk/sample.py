@@ -44,7 +44,6 @@ DATABASE_NAME = "demo.db"
 LISTENERS, CHILDREN = "org03", "org15"
 """The two members with a sample account."""
 DAYS = 30
-_PAGES = 6
 
 
 class SampleRefused(Exception):
@@ -187,14 +186,13 @@ class _Resident:
     def _pages_to(self, member_id: str) -> bool:
         if self.talk().stage is Stage.CLARIFYING:
             self.says("1")
-        for _page in range(_PAGES):
-            offered = self.talk().offered
+        seen: set[tuple[str, ...]] = set()
+        while (offered := self.talk().offered) not in {(), *seen}:
+            seen.add(offered)
             if member_id in offered:
                 self.says(str(offered.index(member_id) + 1))
                 self.says("はい")
                 return True
-            if not offered:
-                return False
             self.says("4")
         return False
 
