@@ -60,9 +60,9 @@ def faults_of_calls(street: Street) -> Iterator[str]:
     spec = published / "messaging-api.yml"
     schemas = Schemas(spec) if spec.exists() else None
     for call in street.sim.calls():
-        if 400 <= call["status"] < 500 and call["status"] not in (409, 429):
-            if (call["error"] or {}).get("message") != "Invalid reply token":
-                yield f"{call['endpoint']}: {call['status']} {call['error']}"
+        refused = 400 <= call["status"] < 500 and call["status"] not in (409, 429)
+        if refused and (call["error"] or {}).get("message") != "Invalid reply token":
+            yield f"{call['endpoint']}: {call['status']} {call['error']}"
         if schemas is not None:
             for message in call["messages"]:
                 yield from schemas.faults("Message", message)

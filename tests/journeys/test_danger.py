@@ -42,7 +42,7 @@ def test_the_board_shows_it_and_one_coordinator_acknowledges(street: Street, pho
 
 
 def test_nobody_on_duty_is_said_honestly(street: Street, phone: Phone) -> None:
-    street.count("SELECT count(*) FROM duty")
+    assert street.count("SELECT count(*) FROM duty") == 0
     phone.says(NOW_WORDS)
     assert "見ている人はいません" in phone.hears("安全な場所")
 
