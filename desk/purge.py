@@ -11,6 +11,7 @@ from desk.erase import destroy
 from desk.office import Office
 from routing.case import OPEN
 from store.cases import Case
+from store.letterbox import WAITING, InboundEvent
 from store.people import Person
 from store.talks import Talk
 
@@ -38,11 +39,14 @@ def _purge_some(office: Office, before: datetime, now: datetime) -> int:
 
 
 def _over(before: datetime) -> Select[Talk]:
+    """Not while words wait to be read: somebody who comes back after long may have used the key."""
     still_open = exists().where(Case.conversation_id == Talk.id, Case.status.in_(OPEN))
+    waits = exists().where(InboundEvent.person_id == Talk.person_id, InboundEvent.state == WAITING)
     return select(Talk).where(
         Talk.data_key_id.is_not(None),
         Talk.updated_at < before,
         ~still_open,
+        ~waits,
     )
 
 
