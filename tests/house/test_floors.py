@@ -12,7 +12,19 @@ from importlinter.cli import lint_imports
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "cli", "console", "desk", "directory_data", "line_sim", "migrations", "routing")
 ROOMS += ("store",)
-DOORS = ("app.py", "worker.py", "cli", "console", "bot/line", "line_sim")
+NOTHING_BUT_SHAPES = {
+    "desk/office.py",
+    "desk/post.py",
+    "desk/sample_words.py",
+    "directory_data/model.py",
+    "routing/judgement.py",
+    *(
+        f"store/{name}.py"
+        for name in ("accounts", "cases", "letterbox", "people", "tables", "talks")
+    ),
+}
+"""Tables, dataclasses and protocols: used by every test, tested by none in particular."""
+DOORS = ("app.py", "worker.py", "watch.py", "cli", "console", "bot/line", "line_sim")
 
 
 def sources(*places: str) -> Iterator[Path]:
@@ -23,7 +35,7 @@ def sources(*places: str) -> Iterator[Path]:
 
 
 def all_sources() -> list[Path]:
-    return [*sources("app.py", "worker.py", "settings.py", *ROOMS)]
+    return [*sources("app.py", "worker.py", "watch.py", "settings.py", *ROOMS)]
 
 
 def shown(path: Path) -> str:
@@ -116,10 +128,11 @@ def test_files_stay_short() -> None:
 
 def test_every_module_has_a_test_file() -> None:
     tested = {p.name for p in sources("tests")}
-    rooms = ("app.py", "worker.py", "settings.py", "bot", "desk", "directory_data", "routing")
     missing = [
         shown(p)
-        for p in sources(*rooms, "store", "console", "line_sim", "cli")
-        if p.name != "__init__.py" and f"test_{p.name.lstrip('_')}" not in tested
+        for p in outside(all_sources(), "migrations/")
+        if p.name != "__init__.py"
+        and shown(p) not in NOTHING_BUT_SHAPES
+        and f"test_{p.name.lstrip('_')}" not in tested
     ]
     assert missing == []
