@@ -101,7 +101,10 @@ class _Reader:
         return value
 
     def sealing_keys(self) -> tuple[str, ...]:
-        keys = tuple(k.strip() for k in self.required("SEALING_KEYS").split(",") if k.strip())
+        value = self.required("SEALING_KEYS")
+        keys = tuple(k.strip() for k in value.split(",") if k.strip())
+        if value and not keys:
+            self._faults.append("SEALING_KEYS holds no key")
         for position, key in enumerate(keys, start=1):
             if not _is_fernet_key(key):
                 self._faults.append(
@@ -120,7 +123,7 @@ class _Reader:
         if value != TalkMode.LINE.value:
             known = value in TalkMode.__members__.values()
             reason = "is not built yet" if known else "is unknown"
-            self._faults.append(f"TALK_MODE={value} {reason}; use line")
+            self._faults.append(f"TALK_MODE={value} {reason}: use line")
         return TalkMode.LINE
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
