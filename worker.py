@@ -129,7 +129,7 @@ class Worker:
         self._queued[person_id] = time.monotonic()
         try:
             self._broker.enqueue(lane_message(person_id))
-        except (redis.RedisError, dramatiq.ConnectionError, OSError) as error:
+        except (redis.RedisError, dramatiq.BrokerConnectionError, OSError) as error:
             log.warning("Redis is away (%s): working without it", type(error).__name__)
             self._own_hands.submit(self._work_person, person_id)
 

@@ -67,7 +67,7 @@ class Bell:
         try:
             for person_id in people:
                 self._broker.enqueue(lane_message(person_id))
-        except (redis.RedisError, dramatiq.ConnectionError, OSError) as error:
+        except (redis.RedisError, dramatiq.BrokerConnectionError, OSError) as error:
             log.warning("bell not heard: %s", type(error).__name__)
             time.sleep(_PAUSE_AFTER_FAILURE)
 
