@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Dialect, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -72,9 +72,10 @@ def add_events(
     written = 0
     for start in range(0, len(rows), _ROWS_PER_STATEMENT):
         part = rows[start : start + _ROWS_PER_STATEMENT]
-        values = {f"{name}_{i}": row[name] for i, row in enumerate(part) for name in _PER_EVENT}
-        result = connection.execute(_insert_events(len(part)), values | {"at": accepted_at})
-        written += result.rowcount
+        values = [row[name] for row in part for name in _PER_EVENT]
+        statement = _insert_events(len(part), connection.dialect.name)
+        at = _stored(accepted_at, connection.dialect)
+        written += connection.exec_driver_sql(statement, (*values, at)).rowcount
     return written == len(rows) or _all_there(connection, {row["event_id"] for row in rows})
 
 
@@ -87,19 +88,27 @@ _ROWS_PER_STATEMENT = 1_000
 _PER_EVENT = ("event_id", "person_id", "data_key_id", "raw_sealed", "event_ms", "kind")
 
 
-@lru_cache(maxsize=256)
-def _insert_events(count: int) -> TextClause:
-    """The statement for that many events."""
-    names = ", ".join(_PER_EVENT)
-    rows = ", ".join(f"({', '.join(f':{name}_{i}' for name in _PER_EVENT)})" for i in range(count))
-    statement = f"""
-        WITH arrived ({names}) AS (VALUES {rows})
+@lru_cache(maxsize=512)
+def _insert_events(count: int, dialect: str) -> str:
+    """The driver's own statement for that many events; building it anew would cost as much as
+    carrying it out."""
+    mark = "?" if dialect == "sqlite" else "%s"
+    names, marks = ", ".join(_PER_EVENT), ", ".join(mark for _ in _PER_EVENT)
+    rows = ", ".join(f"({place}, {marks})" for place in range(count))
+    return f"""
+        WITH arrived (place, {names}) AS (VALUES {rows})
         INSERT INTO inbound_event ({names}, accepted_at, state, tries, late)
-        SELECT {names}, :at, '{WAITING}', 0, false FROM arrived
+        SELECT {names}, {mark}, '{WAITING}', 0, false FROM arrived
         WHERE EXISTS (SELECT 1 FROM data_key WHERE data_key.id = arrived.data_key_id)
+        ORDER BY place
         ON CONFLICT DO NOTHING
     """  # noqa: S608 - only the constants above
-    return text(statement).bindparams(bindparam("at", type_=UtcDateTime()))
+
+
+def _stored(at: datetime, dialect: Dialect) -> object:
+    """A time as the column's type gives it to this driver."""
+    process = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    return process(at) if process else at
 
 
 def next_event(session: Session, person_id: str) -> InboundEvent | None:
