@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.line.client import LineClient
 from bot.line.inbound import read_event
 from desk import timers
+from desk.bounded import Bounded, StillHanging
 from desk.health import database_fault
 from desk.lane import LaneWorker
 from desk.office import Office, open_office
@@ -40,8 +41,8 @@ _SWEEP_ALONE = 0.2
 _CHORES: dict[Callable[[Office, datetime], int], float] = {timers.run_due: 5.0, purge: 3600.0}
 """What happens because time passes, and every how many seconds to look."""
 _STILL_QUEUED = 3.0
-_REDIS_AGAIN_AFTER = 2.0
-"""Seconds. A Redis that hangs costs one sweep its timeout, not one per person."""
+_HAND_OVER_WITHIN = 1.0
+"""Seconds. A Redis that hangs costs one sweep this much, not every person the socket's timeout."""
 _STOP_WITHIN_MS = 20_000
 
 
@@ -53,7 +54,6 @@ class Worker:
         self._settings = office.settings
         self._stopping = threading.Event()
         self._queued: dict[str, float] = {}
-        self._redis_again = 0.0
         self._next_chore: dict[Callable[[Office, datetime], int], float] = {}
         self._lanes = LaneWorker(
             office,
@@ -64,6 +64,7 @@ class Worker:
         )
         url = self._settings.redis_url
         self._broker: dramatiq.Broker = redis_broker(url) if url else StubBroker()
+        self._hand_over = Bounded(self._broker.enqueue, _HAND_OVER_WITHIN)
         dramatiq.actor(
             self._work_person,
             broker=self._broker,
@@ -130,14 +131,11 @@ class Worker:
 
     def _enqueue(self, person_id: str) -> None:
         self._queued[person_id] = time.monotonic()
-        if time.monotonic() >= self._redis_again:
-            try:
-                self._broker.enqueue(lane_message(person_id))
-                return
-            except (redis.RedisError, dramatiq.BrokerConnectionError, OSError) as error:
-                log.warning("Redis is away (%s): working without it", type(error).__name__)
-                self._redis_again = time.monotonic() + _REDIS_AGAIN_AFTER
-        self._own_hands.submit(self._work_person, person_id)
+        try:
+            self._hand_over(lane_message(person_id))
+        except (redis.RedisError, dramatiq.BrokerConnectionError, OSError, StillHanging) as error:
+            log.warning("Redis is away (%s): working without it", type(error).__name__)
+            self._own_hands.submit(self._work_person, person_id)
 
 
 def main() -> int:

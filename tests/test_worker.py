@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -238,6 +239,23 @@ def test_redis_may_be_absent_come_be_emptied_and_die(place: Place, own_redis: Ow
         assert process.wait(25) == 0
     assert place.house is not None
     assert set(place.house.states()) == {"sent"} and place.house.waiting_events() == 0
+
+
+@pytest.mark.journey
+def test_a_redis_that_never_answers_delays_nobody_for_long(place: Place) -> None:
+    place.migrate()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place.redis_url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        phones = [place.sim.phone() for _ in range(6)]
+        with place.worker() as process:
+            for phone in phones:
+                place.writes(phone, "さみしくて だれかと話したいです")
+            started = time.monotonic()
+            for phone in phones:
+                until(lambda phone=phone: place.sim.from_account(phone), "an answer")
+            assert time.monotonic() - started < 15
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
 
 
 @pytest.mark.journey
