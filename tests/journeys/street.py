@@ -212,12 +212,6 @@ class Phone:
             assert time.monotonic() < deadline, f"not heard: {words!r}; instead: {said!r}"
             self._wait_for_more(len(new))
 
-    def hears_rest(self) -> str:
-        """What else has come since, without waiting."""
-        new = self.account_bubbles()[self._heard :]
-        self._heard += len(new)
-        return "\n".join(map(shown, new))
-
     def hears_nothing(self, seconds: float = 1.0) -> None:
         time.sleep(seconds)
         new = self.account_bubbles()[self._heard :]

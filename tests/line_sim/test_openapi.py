@@ -12,7 +12,6 @@ import pytest
 
 from line_sim.config import SimConfig
 from line_sim.server import create_app
-from tests.conftest import missing
 from tests.line_sim.rig import KEY, ROOT, Sim, Sink, text
 from tests.line_sim.schemas import Schemas
 from tests.line_sim.test_rich_menu_api import create
@@ -22,7 +21,7 @@ from tests.line_sim.test_rich_menu_api import create
 def openapi_dir() -> Path:
     place = Path(os.environ.get("LINE_OPENAPI_DIR") or ROOT.parent / "shared" / "line-openapi")
     if not (place / "messaging-api.yml").exists():
-        missing("no LINE OpenAPI files: set LINE_OPENAPI_DIR")
+        pytest.skip("no LINE OpenAPI files: set LINE_OPENAPI_DIR")  # published by LINE, not ours
     return place
 
 
