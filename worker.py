@@ -121,13 +121,17 @@ class Worker:
 
     def _due(self) -> list[str]:
         """People who are due and not already queued here a moment ago."""
-        now = time.monotonic()
-        for person_id, at in list(self._queued.items()):
-            if now - at >= _STILL_QUEUED:
-                self._queued.pop(person_id, None)
+        if self._settings.redis_url:
+            self._forget_lost(time.monotonic())
         with self._office.database.reads() as session:
             people = due_people(session, datetime.now(UTC))
         return [person_id for person_id in people if person_id not in self._queued]
+
+    def _forget_lost(self, now: float) -> None:
+        """What was handed to Redis may be gone with it; in this process nothing gets lost."""
+        for person_id, at in list(self._queued.items()):
+            if now - at >= _STILL_QUEUED:
+                self._queued.pop(person_id, None)
 
     def _enqueue(self, person_id: str) -> None:
         self._queued[person_id] = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from store import lanes, outbox
 from store.letterbox import OutboxMessage, ReplyToken
 from store.people import Person
 from store.talks import Talk
+from store.vault import SealBroken
 
 _GIVE_UP = timedelta(hours=23)
 """LINE forgets a retry key after 24 hours; a repeat after that would arrive twice."""
@@ -55,29 +56,45 @@ def journal(office: Office, person_id: str, token: int, now: datetime) -> Call |
     with office.database.sessions.begin() as session:
         lanes.hold(session, person_id, token, now)
         person = session.get_one(Person, person_id)
-        while rows := _next_batch(session, person_id):
-            head = rows[0]
-            if head.next_try_at is not None and head.next_try_at > now:
+        while rows := outbox.open_rows(session, person_id):
+            lift = _lift(session, rows[0], now)
+            batch = _joined(rows, _may_share) if lift else _next_batch(session, rows)
+            head = batch[0]
+            if lift is None and head.next_try_at is not None and head.next_try_at > now:
                 return None
-            reason = _why_not(session, person, head, now)
+            reason = _why_not(session, person, head, now) or _unreadable(office, session, batch)
             if reason is None:
-                return _Journal(session, office, person, rows, now).write()
-            end(rows, reason[0], reason[1], now)
+                return _Journal(session, office, person, batch, now, lift).write()
+            end(batch, reason[0], reason[1], now)
             session.flush()
         forget_address(session, person, now)
     return None
 
 
-def _next_batch(session: Session, person_id: str) -> list[OutboxMessage]:
+def _lift(session: Session, head: OutboxMessage, now: datetime) -> ReplyToken | None:
+    """A fresh token for a push that LINE turned away (429, the month's pushes may be used up).
+
+    The resident wrote again, so what was held back goes with the free answer; otherwise it would
+    hold back that answer too.
+    """
+    turned_away = head.via == "push" and head.status == 429 and not _unsure(head)
+    return outbox.fresh_token(session, head.person_id, now) if turned_away else None
+
+
+def _next_batch(session: Session, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
     """The rows of the next call: a batch already tried as it was, else bubbles joined anew."""
-    rows = outbox.open_rows(session, person_id)
-    if not rows:
-        return []
     if rows[0].batch_id is not None:
         return list(outbox.batch_rows(session, rows[0].batch_id))
+    return _joined(rows, _joins)
+
+
+def _joined(
+    rows: Sequence[OutboxMessage], joins: Callable[[OutboxMessage, OutboxMessage], bool]
+) -> list[OutboxMessage]:
+    """The first row and those right behind it that may go in the same call."""
     batch = [rows[0]]
-    for row in rows[1:]:
-        if len(batch) == outbox.MOST_BUBBLES or not _joins(rows[0], row):
+    for row in rows[1 : outbox.MOST_BUBBLES]:
+        if not joins(rows[0], row):
             break
         batch.append(row)
     return batch
@@ -85,11 +102,19 @@ def _next_batch(session: Session, person_id: str) -> list[OutboxMessage]:
 
 def _joins(head: OutboxMessage, row: OutboxMessage) -> bool:
     """Bubbles of one answer, or several of staff, go as one call; answers keep their own tokens."""
-    same = (head.event_id, head.conversation_id, head.urgent)
+    return (
+        row.batch_id is None
+        and (row.event_id, row.urgent) == (head.event_id, head.urgent)
+        and _may_share(head, row)
+    )
+
+
+def _may_share(head: OutboxMessage, row: OutboxMessage) -> bool:
+    """Words of one talk that LINE certainly does not have."""
     return (
         head.action == row.action == "say"
-        and row.batch_id is None
-        and (row.event_id, row.conversation_id, row.urgent) == same
+        and row.conversation_id == head.conversation_id
+        and not _unsure(row)
     )
 
 
@@ -108,6 +133,28 @@ def _why_not(
     if head.first_try_at is not None and now - head.first_try_at > _GIVE_UP:
         return ("unknown" if _unsure(head) else "failed"), "gave_up"
     return None
+
+
+def _unreadable(
+    office: Office, session: Session, batch: Sequence[OutboxMessage]
+) -> tuple[str, str] | None:
+    """Words that no longer open must not hold back everything behind them for ever."""
+    try:
+        for row in batch:
+            _open(office, session, row)
+    except (SealBroken, LookupError) as error:
+        return "failed", type(error).__name__
+    return None
+
+
+def _open(office: Office, session: Session, row: OutboxMessage) -> Say | None:
+    """The bubble of a row; None for a row that is not a bubble."""
+    if row.action != "say":
+        return None
+    key = office.vault.key(session, row.data_key_id)
+    if key is None or row.payload_sealed is None:
+        raise LookupError(f"outbox {row.id} has no words")
+    return say_from_json(json.loads(key.open(f"outbox.payload|{row.id}", row.payload_sealed)))
 
 
 def _unsure(row: OutboxMessage) -> bool:
@@ -135,6 +182,8 @@ class _Journal:
     person: Person
     rows: Sequence[OutboxMessage]
     now: datetime
+    lift: ReplyToken | None
+    """A token of another event that these rows may ride on."""
 
     def write(self) -> Call:
         head = self.rows[0]
@@ -152,11 +201,9 @@ class _Journal:
 
     def _choose_token(self, head: OutboxMessage, batch_id: str) -> str | None:
         """The token tried before, the one of the event answered, or a spare one."""
-        if head.action == "leave":
+        if head.action == "leave" or (head.via == "push" and self.lift is None):
             return None
-        if head.via == "push":
-            return None
-        token = _token_of(self.session, head) or self._fresh_token(head)
+        token = self.lift or _token_of(self.session, head) or self._fresh_token(head)
         if token is None or self.now - token.received_at > outbox.TOKEN_LIFE:
             return None
         token.used_by = batch_id
@@ -175,15 +222,9 @@ class _Journal:
             kind=self.person.kind,
             address=address_of(self.session, self.office.vault, self.person),
             token=token,
-            says=tuple(self._open(row) for row in self.rows if row.action == "say"),
+            says=tuple(filter(None, (_open(self.office, self.session, r) for r in self.rows))),
             talk=self._talk_name(head),
         )
-
-    def _open(self, row: OutboxMessage) -> Say:
-        key = self.office.vault.key(self.session, row.data_key_id)
-        if key is None or row.payload_sealed is None:
-            raise LookupError(f"outbox {row.id} has no words")
-        return say_from_json(json.loads(key.open(f"outbox.payload|{row.id}", row.payload_sealed)))
 
     def _talk_name(self, head: OutboxMessage) -> str:
         row = self.session.get_one(Talk, head.conversation_id)

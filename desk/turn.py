@@ -22,7 +22,7 @@ from desk.office import Office
 from desk.scene import scene
 from desk.talks import OpenTalk, begin_talk, keep_message, new_talk_name, open_talk, say
 from routing.judgement import Judgement
-from store import lanes
+from store import lanes, outbox
 from store.inbox import next_event
 from store.letterbox import InboundEvent, ReplyToken
 from store.people import Person, Tombstone
@@ -65,7 +65,8 @@ def set_back(office: Office, person_id: str, token: int, now: datetime, error: s
     with office.database.sessions.begin() as session:
         lanes.hold(session, person_id, token, now)
         event = next_event(session, person_id)
-        if event is None:
+        died_sending = error is None and outbox.is_trying(session, person_id)
+        if event is None or died_sending:
             return
         event.tries += 1
         event.error = error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from store.letterbox import InboundEvent, OutboxMessage, ReplyToken
@@ -48,23 +48,37 @@ def token_used_by(session: Session, batch_id: str) -> ReplyToken | None:
     return session.scalars(select(ReplyToken).where(ReplyToken.used_by == batch_id)).first()
 
 
+def is_trying(session: Session, person_id: str) -> bool:
+    """A call to LINE for this person was journalled and has no verdict."""
+    statement = select(OutboxMessage.id).where(
+        OutboxMessage.person_id == person_id, OutboxMessage.state == "trying"
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def fresh_token(session: Session, person_id: str, now: datetime) -> ReplyToken | None:
+    """The newest token of the person that can still be used, whatever it came with."""
+    return session.scalars(_fresh(person_id, now)).first()
+
+
 def spare_token(session: Session, person_id: str, now: datetime) -> ReplyToken | None:
     """The newest fresh token that no answer needs: its event is done and was met with silence."""
     answered = exists().where(OutboxMessage.event_id == ReplyToken.event_id)
     done = exists().where(
         InboundEvent.event_id == ReplyToken.event_id, InboundEvent.state == "done"
     )
-    statement = (
+    return session.scalars(_fresh(person_id, now).where(done, ~answered)).first()
+
+
+def _fresh(person_id: str, now: datetime) -> Select[ReplyToken]:
+    return (
         select(ReplyToken)
         .where(
             ReplyToken.person_id == person_id,
             ReplyToken.received_at > now - TOKEN_LIFE,
             ReplyToken.used_by.is_(None),
             ReplyToken.token.is_not(None),
-            done,
-            ~answered,
         )
         .order_by(ReplyToken.received_at.desc())
         .limit(1)
     )
-    return session.scalars(statement).first()

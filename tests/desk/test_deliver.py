@@ -233,6 +233,35 @@ def test_staff_words_ride_on_a_spare_fresh_token(house: House, resident: Residen
     assert house.post.calls[-1].how == "push"
 
 
+def test_words_held_back_by_the_quota_go_with_the_next_free_answer(
+    house: House, resident: Resident
+) -> None:
+    known(house, resident)
+    resident.hears_from_staff("きょうは行けますか")
+    house.post.verdicts = [AWAY]
+    house.work(resident.person.id)
+    worry = resident.says(WORRY)
+    last = house.post.calls[-1]
+    assert (last.how, last.key) == ("reply", worry["replyToken"])
+    assert last.says[0].text == "きょうは行けますか"
+    assert len(last.says) > 1, "the answer itself rides in the same call"
+    assert set(house.states()) == {"sent"}
+
+
+def test_words_that_do_not_open_any_more_fail_alone(house: House, resident: Resident) -> None:
+    known(house, resident)
+    broken, whole = resident.hears_from_staff("こわれた"), resident.hears_from_staff("読める")
+    with house.office.database.sessions.begin() as session:
+        row = session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(broken))).one()
+        row.payload_sealed = b"\0" * 40
+        row.urgent = True
+    again(house, resident, 5)
+    assert [(r.state, r.error) for r in house.rows(OutboxMessage.id.in_(broken))] == [
+        ("failed", "SealBroken")
+    ]
+    assert [r.state for r in house.rows(OutboxMessage.id.in_(whole))] == ["sent"]
+
+
 def test_staff_words_never_take_a_token_an_answer_needs(house: House, resident: Resident) -> None:
     resident.says(WORRY)
     resident.hears_from_staff("読みました")
