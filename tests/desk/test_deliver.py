@@ -7,7 +7,7 @@ import multiprocessing
 import os
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from desk import contact
 from desk.post import Result, Verdict
