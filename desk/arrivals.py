@@ -66,7 +66,7 @@ class Arrivals:
     def _write(self, arrivals: Sequence[Arrival], now: datetime) -> set[str] | None:
         """None when a remembered key was destroyed meanwhile."""
         connection = self._open_connection()
-        with connection.begin():
+        with self._office.database.first_in_line(), connection.begin():
             senders = [(self._hash(connection, arrival), arrival) for arrival in arrivals]
             self._meet(connection, dict(senders), now)
             rows = [_event_row(arrival, *self._people[h]) for h, arrival in senders]

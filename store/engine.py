@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session, sessionmaker
+
+from store.turnstile import Turnstile
 
 READONLY = "genkan_readonly"
 AUTOCOMMIT = "genkan_autocommit"
@@ -22,7 +25,8 @@ class Database:
     """
 
     def __init__(self, database_url: str) -> None:
-        self.engine = open_engine(database_url)
+        self._turnstile = _turnstile(database_url)
+        self.engine = open_engine(database_url, self._turnstile)
         self.sessions: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self.reads: sessionmaker[Session] = sessionmaker(
             self.engine.execution_options(**{READONLY: True}), expire_on_commit=False
@@ -33,16 +37,26 @@ class Database:
         options = {"isolation_level": "AUTOCOMMIT", AUTOCOMMIT: True}
         return self.engine.connect().execution_options(**options)
 
+    def first_in_line(self) -> AbstractContextManager[None]:
+        """For writing what cannot wait: on SQLite nobody else begins to write meanwhile."""
+        return self._turnstile.first() if self._turnstile else nullcontext()
+
     def close(self) -> None:
         self.engine.dispose()
 
 
-def open_engine(database_url: str) -> Engine:
+def _turnstile(database_url: str) -> Turnstile | None:
+    url = make_url(database_url)
+    in_a_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Turnstile(f"{url.database}-turn") if in_a_file else None
+
+
+def open_engine(database_url: str, turnstile: Turnstile | None = None) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     if database_url.startswith("sqlite"):
         engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": 15})
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turnstile))
         return engine
     engine = create_engine(
         database_url,
@@ -71,9 +85,11 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
     connection.autocommit = False
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, turnstile: Turnstile | None) -> None:
     options = connection.get_execution_options()
     if options.get(AUTOCOMMIT):
         return
     readonly = options.get(READONLY, False)
+    if turnstile and not readonly:
+        turnstile.wait()
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
