@@ -29,6 +29,7 @@ from desk.health import database_fault
 from desk.lane import LaneWorker
 from desk.office import Office, open_office
 from desk.purge import purge
+from desk.triage import Triage
 from directory_data.load import PackFaults
 from settings import Settings, SettingsError
 from store.bell import LANE_ACTOR, LANE_QUEUE, lane_message, redis_broker
@@ -36,10 +37,11 @@ from store.lanes import due_people
 
 log = logging.getLogger("genkan.worker")
 
-_SWEEP_WITH_REDIS = 1.0
+_SWEEP_WITH_REDIS = 0.5
 _SWEEP_ALONE = 0.2
 _CHORES: dict[Callable[[Office, datetime], int], float] = {timers.run_due: 5.0, purge: 3600.0}
 """What happens because time passes, and every how many seconds to look."""
+_ALARM_THREADS = 2
 _STILL_QUEUED = 3.0
 _HAND_OVER_WITHIN = 1.0
 """Seconds. A Redis that hangs costs one sweep this much, not every person the socket's timeout."""
@@ -73,6 +75,9 @@ class Worker:
             max_retries=0,
         )
         self._own_hands = ThreadPoolExecutor(self._settings.worker_threads, "lane")
+        self._triage = Triage(office, read_event)
+        self._alarm_hands = ThreadPoolExecutor(_ALARM_THREADS, "alarm")
+        self._is_busy = False
 
     def run(self) -> None:
         """Work until told to stop; the turn in hand is finished first."""
@@ -83,9 +88,11 @@ class Worker:
         log.info("worker ready")
         while not self._stopping.is_set():
             self._sweep()
-            self._stopping.wait(_SWEEP_WITH_REDIS if self._settings.redis_url else _SWEEP_ALONE)
+            calm = self._settings.redis_url and not self._is_busy
+            self._stopping.wait(_SWEEP_WITH_REDIS if calm else _SWEEP_ALONE)
         engine.stop(timeout=_STOP_WITHIN_MS)
         self._own_hands.shutdown()
+        self._alarm_hands.shutdown(cancel_futures=True)
         self._broker.close()
         self._office.database.close()
 
@@ -105,13 +112,21 @@ class Worker:
 
     def _sweep(self) -> None:
         try:
-            for person_id in self._due():
+            due = self._due()
+            if self._is_busy:
+                self._look_for_alarms()
+            for person_id in due:
                 self._enqueue(person_id)
             self._do_chores()
         except SQLAlchemyError as error:
             fault = database_fault(self._office.database)
             log.error("%s (%s)", fault or "the database failed", type(error).__name__)
             self._stopping.wait(1)
+
+    def _look_for_alarms(self) -> None:
+        """More people wait than hands are free: danger does not queue behind them."""
+        for person_id in self._triage.look():
+            self._alarm_hands.submit(self._work_person, person_id)
 
     def _do_chores(self) -> None:
         for chore, seconds in _CHORES.items():
@@ -125,6 +140,7 @@ class Worker:
             self._forget_lost(time.monotonic())
         with self._office.database.reads() as session:
             people = due_people(session, datetime.now(UTC))
+        self._is_busy = len(people) > self._settings.worker_threads
         return [person_id for person_id in people if person_id not in self._queued]
 
     def _forget_lost(self, now: float) -> None:

@@ -27,6 +27,17 @@ class Owner:
     wrapped: bytes | None
 
 
+@dataclass(frozen=True)
+class SealedEvent:
+    """A waiting event with the wrapped key that opens it."""
+
+    person_id: str
+    event_id: str
+    raw_sealed: bytes
+    key_id: str
+    wrapped: bytes
+
+
 def owners(connection: Connection, line_hashes: Collection[str]) -> dict[str, Owner]:
     """The people already known among these hashes."""
     statement = (
@@ -120,6 +131,32 @@ def next_event(session: Session, person_id: str) -> InboundEvent | None:
         .limit(1)
     )
     return session.scalars(statement).first()
+
+
+def waiting_numbers(session: Session) -> Sequence[int]:
+    """The numbers (`seq`) of all events that wait, in order of arrival."""
+    statement = select(InboundEvent.seq).where(InboundEvent.state == WAITING)
+    return session.scalars(statement.order_by(InboundEvent.seq)).all()
+
+
+def sealed_events(session: Session, numbers: Collection[int]) -> list[SealedEvent]:
+    """Those events in order of arrival, without the ones that were blanked or erased."""
+    statement = (
+        select(
+            InboundEvent.person_id,
+            InboundEvent.event_id,
+            InboundEvent.raw_sealed,
+            DataKey.id,
+            DataKey.wrapped,
+        )
+        .join(DataKey, DataKey.id == InboundEvent.data_key_id)
+        .where(InboundEvent.seq.in_(numbers), InboundEvent.raw_sealed.is_not(None))
+        .order_by(InboundEvent.seq)
+    )
+    return [
+        SealedEvent(person, event, sealed or b"", key, wrapped)
+        for person, event, sealed, key, wrapped in session.execute(statement)
+    ]
 
 
 def oldest_waiting(session: Session) -> datetime | None:

@@ -299,3 +299,22 @@ def test_trace_and_other_commands_speak_of_what_the_worker_did(place: Place) -> 
     assert {send["state"] for send in line["sends"]} == {"sent"}
     assert {send["via"] for send in line["sends"]} == {"reply"}
     assert phone not in done.stdout and "さみしく" not in done.stdout
+
+
+@pytest.mark.journey
+def test_danger_does_not_queue_behind_everybody_else(place: Place) -> None:
+    place.migrate()
+    house = place.house
+    assert house is not None
+    crowd = [house.resident(f"r{n}").text("職場の人間関係がつらくて眠れません") for n in range(60)]
+    danger = house.resident("last").text("いまから飛び降ります")
+    house.keep(*crowd, danger)
+    with place.worker(WORKER_THREADS="2"):
+        until(
+            lambda: house.event(danger["webhookEventId"]).taken_at, "the turn of the one in danger"
+        )
+        until(lambda: not house.waiting_events(), "everybody's turn", 60)
+    taken = sorted(
+        (house.event(e["webhookEventId"]).taken_at, e is danger) for e in (*crowd, danger)
+    )
+    assert [is_danger for _at, is_danger in taken].index(True) < 10
