@@ -20,7 +20,8 @@ _KEPT_MATCHES = 4
 
 def hear(conversation: Conversation, inbound: Inbound, judgement: Judgement, scene: Scene) -> Turn:
     """A text while the bot listens: members, or the one question, or a calm answer."""
-    found = real_categories(judgement, scene.directory)
+    small_talk = is_small_talk(inbound.text)
+    found = () if small_talk else real_categories(judgement, scene.directory)
     state = understand(remember(conversation, inbound), found)
     if judgement.about_other:
         state = replace(state, about_other=True)

@@ -1,5 +1,7 @@
 """From words to members: one question at most, nobody pressed into a heading, unsend honoured."""
 
+import pytest
+
 from bot.conversation import Inbound, InboundKind, Stage, Unsend
 from bot.dialogue.worry import WORRY_LENGTH
 from routing.judgement import Level
@@ -48,6 +50,13 @@ def test_a_greeting_is_greeted() -> None:
     turn = at(Stage.LISTENING).write("こんにちは")
     assert [s.key for s in turn.says] == ["other.small_talk", "listen.menu"]
     assert turn.next.worry == ""
+
+
+@pytest.mark.parametrize("words", ["いいえ", "ありがとう", "test"])
+def test_small_talk_is_no_worry_whatever_it_resembles(words: str) -> None:
+    turn = at(Stage.LISTENING).write(words, a_worry("hikikomori", words=(words,)))
+    assert [s.key for s in turn.says] == ["other.small_talk", "listen.menu"]
+    assert turn.next.categories == ()
 
 
 def test_concern_is_never_asked_a_question_first() -> None:
