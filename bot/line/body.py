@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.line.inbound import sender_of
 from desk.arrivals import Arrival
 
 _MOST_AHEAD_MS = 24 * 60 * 60 * 1000
@@ -81,7 +82,7 @@ def _load_piece(piece: str) -> object:
 def _arrival(event: object, now: datetime, raw: str) -> Arrival:
     """Read what keeping needs, tolerating everything: a strange event is set aside later."""
     fields: Mapping[str, Any] = event if isinstance(event, dict) else {}
-    source_kind, source_id = _source(fields.get("source"))
+    source_kind, source_id = sender_of(fields.get("source"))
     return Arrival(
         event_id=_event_id(fields.get("webhookEventId"), raw),
         source_kind=source_kind,
@@ -93,16 +94,6 @@ def _arrival(event: object, now: datetime, raw: str) -> Arrival:
 
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-def _source(source: object) -> tuple[str, str]:
-    if isinstance(source, dict):
-        for kind in ("user", "group", "room"):
-            value = source.get(f"{kind}Id")
-            known = isinstance(value, str) and _PLAIN_ID.fullmatch(value)
-            if source.get("type") == kind and known:
-                return kind, str(value)
-    return "none", ""
 
 
 def _event_id(value: object, raw: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
 
@@ -20,12 +21,24 @@ def read_event(event: Mapping[str, Any]) -> tuple[Inbound, str | None]:
     token = event.get("replyToken")
     can_answer = event.get("mode", "active") == "active"
     reply_token = token if can_answer and _is_token(token) else None
-    if source.get("type") in ("group", "room"):
-        return _from_group(event, can_answer), reply_token
-    if source.get("type") != "user":
+    if sender_of(source)[0] == "none":
         return Inbound(InboundKind.OTHER, can_answer=False), None
+    if source.get("type") != "user":
+        return _from_group(event, can_answer), reply_token
     read = _READERS.get(str(event.get("type")), _other)
     return read(event, can_answer), reply_token
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def sender_of(source: object) -> tuple[str, str]:
+    """Kind (`user`, `group`, `room`) and id of who is written to; `none` when nobody can be."""
+    fields = _mapping(source)
+    kind = fields.get("type")
+    value = fields.get(f"{kind}Id") if kind in ("user", "group", "room") else None
+    known = isinstance(value, str) and _PLAIN_ID.fullmatch(value)
+    return (str(kind), str(value)) if known else ("none", "")
 
 
 def _from_group(event: Mapping[str, Any], can_answer: bool) -> Inbound:

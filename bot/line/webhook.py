@@ -58,6 +58,8 @@ class Webhook:
         status = self._status(environ)
         text = status.phrase.encode()
         headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(text)))]
+        if status is HTTPStatus.METHOD_NOT_ALLOWED:
+            headers.append(("Allow", "POST"))
         start_response(f"{status.value} {status.phrase}", headers)
         return [text]
 

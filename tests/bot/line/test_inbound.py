@@ -32,6 +32,27 @@ def test_words_come_with_their_message_id_and_token() -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        {"type": "user", "userId": "U" + "z" * 5_000},
+        {"type": "user", "userId": "U 1"},
+        {"type": "user"},
+        {"type": "user", "groupId": "C1"},
+        {"type": "group", "userId": "U1"},
+        {"type": "room", "roomId": 5},
+        {"type": "planet", "planetId": "P1"},
+        {"type": ["user"]},
+        "user",
+        None,
+    ],
+)
+def test_without_somebody_to_write_to_nothing_is_answered(source: object) -> None:
+    inbound, token = read_event(a_message("text", text="さびしい") | {"source": source})
+    assert (inbound.kind, inbound.text, inbound.can_answer) == (InboundKind.OTHER, "", False)
+    assert token is None
+
+
+@pytest.mark.parametrize(
     ("event", "kind"),
     [
         (a_message("sticker"), InboundKind.STICKER),

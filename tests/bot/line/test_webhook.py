@@ -159,7 +159,8 @@ def test_a_body_just_below_the_limit_is_kept(post: Post, database: Database) -> 
 
 
 def test_other_methods_and_paths_are_not_for_line(app: Flask) -> None:
-    assert app.test_client().get("/line/webhook").status_code == 405
+    refused = app.test_client().get("/line/webhook")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
     assert app.test_client().post("/line/other").status_code in (302, 401, 404)
 
 
