@@ -58,6 +58,8 @@ def check() -> Response | None:
     endpoint = request.endpoint or ""
     if endpoint not in SCREENS:
         abort(404)
+    if _holds_nul():
+        abort(400)
     roles = SCREENS[endpoint]
     g.staff = _person() if endpoint != "console.static" else None
     if roles != PUBLIC:
@@ -69,6 +71,12 @@ def check() -> Response | None:
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         current_app.extensions["csrf"].protect()
     return None
+
+
+def _holds_nul() -> bool:
+    """No browser sends NUL and PostgreSQL takes none in a text: an attempt, refused as one."""
+    values = (value for _, value in request.values.items(multi=True))
+    return any("\x00" in value for value in (request.path, *values))
 
 
 def _person() -> Staff | None:

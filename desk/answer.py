@@ -55,7 +55,7 @@ def answer(
 
 def _checked(words: str) -> str:
     words = words.replace("\r\n", "\n").strip()
-    if not words:
+    if not any(sign.isprintable() and not sign.isspace() for sign in words):
         raise AnswerRefused("empty")
     if len(words) > LONGEST:
         raise AnswerRefused("long")

@@ -116,3 +116,15 @@ def test_other_doors_are_not_governed(app: Flask) -> None:
     client = app.test_client()
     assert client.get("/healthz").text == "ok"
     assert client.post("/hook").text == "ok"
+
+
+def test_nul_is_refused_everywhere_before_a_database_sees_it(
+    office: Office, enter: Enter, browser: Browser
+) -> None:
+    staff = enter(a_staff(office, Role.STAFF))
+    assert staff.get("/cases/a%00b").status_code == 400
+    assert staff.get("/members?x=%00").status_code == 400
+    case = a_handoff(office)
+    assert staff.send(f"/cases/{case}/decline", reason="full", note="a\x00b").status_code == 400
+    signing_in = {"email": "a\x00@example.org", "password": "x"}
+    assert browser.send("/sign-in", seen="/sign-in", **signing_in).status_code == 400

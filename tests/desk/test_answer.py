@@ -89,7 +89,8 @@ def test_the_same_form_sent_twice_goes_out_once(office: Office, staff: Staff, ca
 
 
 @pytest.mark.parametrize(
-    ("words", "fault"), [("", "empty"), (" \n　", "empty"), ("あ" * (LONGEST + 1), "long")]
+    ("words", "fault"),
+    [("", "empty"), (" \n　", "empty"), ("\u200b\u2060", "empty"), ("あ" * (LONGEST + 1), "long")],
 )
 def test_words_that_cannot_go_out_are_refused(
     office: Office, staff: Staff, case_id: str, words: str, fault: str
