@@ -12,13 +12,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from desk.erase import leaving_talk
 from desk.journal import Call, end, journal, token_died
 from desk.office import Office
 from desk.post import Post, Result, Verdict
 from store import lanes, outbox
 from store.letterbox import OutboxMessage
+from store.people import Person
 
 _LONGEST_PAUSE = 300.0
+
+
+def is_idle(office: Office, person_id: str) -> bool:
+    """Nothing waits to be sent to the person, and no address waits to be forgotten."""
+    with office.database.reads() as session:
+        person = session.get_one(Person, person_id)
+        return not outbox.open_rows(session, person_id) and leaving_talk(session, person) is None
 
 
 def deliver_next(

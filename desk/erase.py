@@ -43,13 +43,20 @@ def erase(
     return last
 
 
+def leaving_talk(session: Session, person: Person) -> Talk | None:
+    """The empty talk after an erasure whose last sentence keeps the address alive."""
+    row = session.get(Talk, person.conversation_id) if person.conversation_id else None
+    leaving = row is not None and row.erased_at is not None and row.data_key_id is not None
+    return row if leaving else None
+
+
 def forget_address(session: Session, person: Person, now: datetime) -> bool:
     """After the last sentence went out: destroy the empty talk's key and the address with it.
 
     Not while an event waits: what the resident wrote since then is sealed with that key.
     """
-    row = session.get(Talk, person.conversation_id) if person.conversation_id else None
-    if row is None or row.erased_at is None or row.data_key_id is None:
+    row = leaving_talk(session, person)
+    if row is None:
         return False
     waiting = select(OutboxMessage.id).where(
         OutboxMessage.person_id == person.id, OutboxMessage.state.in_(OPEN_STATES)

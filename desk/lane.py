@@ -61,11 +61,18 @@ class LaneWorker:
         return token
 
     def _one_round(self, person_id: str, token: int) -> bool:
+        """Looks first, without a lock: every write would wait for the disk to find nothing."""
         turned = False
-        while not self.stopping() and self._turn(person_id, token):
+        while not self.stopping() and self._event_waits(person_id) and self._turn(person_id, token):
             turned = True
+        if deliver.is_idle(self.office, person_id):
+            return turned
         sent = deliver.deliver_next(self.office, self.post, person_id, token, self.clock)
         return turned or sent
+
+    def _event_waits(self, person_id: str) -> bool:
+        with self.office.database.reads() as session:
+            return next_event(session, person_id) is not None
 
     def _turn(self, person_id: str, token: int) -> bool:
         now = self.clock()
