@@ -37,7 +37,7 @@ from store.lanes import due_people
 
 log = logging.getLogger("genkan.worker")
 
-_SWEEP_WITH_REDIS = 0.5
+_SWEEP_WITH_REDIS = 0.25
 _SWEEP_ALONE = 0.2
 _CHORES: dict[Callable[[Office, datetime], int], float] = {timers.run_due: 5.0, purge: 3600.0}
 """What happens because time passes, and every how many seconds to look."""
