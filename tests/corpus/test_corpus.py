@@ -13,7 +13,7 @@ from directory_data.load import load_pack
 from directory_data.sheet import LANGUAGES
 from routing.judgement import Level, UrgentKind
 
-CORPUS = Path(__file__).parents[2] / "routing" / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 LANGS = {*LANGUAGES, "ja-easy"}
 
 
