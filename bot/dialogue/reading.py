@@ -42,8 +42,9 @@ def command(text: str) -> str:
 
 
 def is_small_talk(text: str) -> bool:
-    """A greeting, thanks or a bare yes: nothing to look for."""
-    return not fold(text) or _is_typed("small_talk", text)
+    """A greeting, thanks, a bare yes or a number that names no choice: nothing to look for."""
+    folded = fold(text)
+    return not folded or bool(number(folded)) or _is_typed("small_talk", text)
 
 
 def has_no_worry(text: str) -> bool:

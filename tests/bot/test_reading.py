@@ -83,6 +83,8 @@ def test_a_refusal_is_found_inside_a_sentence() -> None:
 def test_small_talk() -> None:
     assert reading.is_small_talk("こんにちは！")
     assert reading.is_small_talk("")
+    assert reading.is_small_talk("4"), "a number that names no choice is no worry"
+    assert reading.is_small_talk("②")
     assert not reading.is_small_talk("こんにちは、眠れません")
 
 
