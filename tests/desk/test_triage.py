@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.line.inbound import read_event
+from desk.arrivals import Arrival
 from desk.triage import Triage
 from store.people import DataKey
 from tests.letterbox import House
@@ -54,11 +55,17 @@ def test_the_button_for_help_is_an_alarm(
     assert len(triage.look()) == alarms
 
 
-def test_what_may_not_be_answered_or_is_no_event_is_passed_over(
-    house: House, triage: Triage
-) -> None:
+def test_what_may_not_be_answered_is_passed_over(house: House, triage: Triage) -> None:
     resident = house.resident("x")
-    house.keep(resident.text(DANGER, mode="standby"), resident.event("unfollow"), "strange")  # type: ignore[arg-type]
+    house.keep(resident.text(DANGER, mode="standby"), resident.event("unfollow"))
+    danger = house.keep(house.resident("y").text(DANGER))
+    assert triage.look() == list(danger)
+
+
+@pytest.mark.parametrize("raw", ["null", '"strange"', "not JSON", "[" * 100_000, "{}"])
+def test_a_strange_event_harms_nobody(house: House, triage: Triage, raw: str) -> None:
+    strange = Arrival("strange", "user", "U1", 1, "message.text", raw)
+    house.arrivals.write([strange], house.clock())
     danger = house.keep(house.resident("y").text(DANGER))
     assert triage.look() == list(danger)
 
