@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.conversation import Conversation, Say
-from bot.line.inbound import read_event
 from bot.line.body import split
+from bot.line.inbound import read_event
 from desk.arrivals import Arrivals
 from desk.lane import LaneWorker
 from desk.office import Office
