@@ -33,9 +33,10 @@ def test_ringing_a_dead_redis_neither_waits_nor_raises(caplog: pytest.LogCapture
 
 @pytest.mark.redis
 def test_everybody_is_rung_once_per_round(redis_url: str) -> None:
-    with redis.Redis.from_url(redis_url) as client:
+    quiet = redis_url.rpartition("/")[0] + "/14"  # workers of the journeys listen on the other
+    with redis.Redis.from_url(quiet) as client:
         client.flushdb()
-        Bell(redis_url).ring(["a", "b", "a"])
+        Bell(quiet).ring(["a", "b", "a"])
         deadline = time.monotonic() + 5
         while not client.exists(f"dramatiq:{LANE_QUEUE}.msgs"):
             assert time.monotonic() < deadline
