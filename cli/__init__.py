@@ -15,6 +15,7 @@ _WHERE = {
     "purge": "cli.purge",
     "trace": "cli.trace",
     "user": "cli.user",
+    "worker": "cli.worker",
 }
 """Command name → module that holds a click command of the same name."""
 
