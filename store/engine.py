@@ -64,7 +64,7 @@ def open_engine(database_url: str, turnstile: Turnstile | None = None) -> Engine
         max_overflow=10,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 2},
+        connect_args={"connect_timeout": 2, "tcp_user_timeout": 5000},
     )
     event.listen(engine, "connect", _set_up_postgresql)
     return engine
