@@ -42,15 +42,15 @@ class WebhookControl:
         parcels = [tuple(events)] if batch and events else [(each,) for each in events]
         for parcel in parcels:
             self._platform.webhooks.enqueue(Parcel(parcel, copies=copies))
-        return self._touched({"released": len(events), "requests": len(parcels)})
+        return touched(self._platform, {"released": len(events), "requests": len(parcels)})
 
     def redeliver(self) -> Reply:
         """Send an event again: as a redelivery, or unchanged with `as_redelivery` false."""
         body = Input.read()
-        event = self._event(body.required("event_id"))
+        event = event_of(self._platform, body.required("event_id"))
         again = Parcel((event,), redelivery=body.flag("as_redelivery", True))
         self._platform.webhooks.enqueue(again)
-        return self._touched({"event_id": event.id})
+        return touched(self._platform, {"event_id": event.id})
 
     def raw(self) -> Reply:
         """Send a body of one's own: `events`, or `text` as it stands; `signature` to forge one."""
@@ -60,16 +60,20 @@ class WebhookControl:
         signature = body.text("signature", "") or None
         return jsonify(asdict(self._platform.webhooks.post(text.encode(), signature)))
 
-    def _touched(self, answer: Json) -> Reply:
-        with self._platform.lock:
-            self._platform.touch()
-        return jsonify(answer)
 
-    def _event(self, event_id: str) -> Event:
-        event = self._platform.events.get(event_id)
-        if event is None:
-            raise ControlError(404, "there is no event with this id")
-        return event
+def touched(platform: Platform, answer: Json) -> Reply:
+    """Tell every screen that something changed, and answer."""
+    with platform.lock:
+        platform.touch()
+    return jsonify(answer)
+
+
+def event_of(platform: Platform, event_id: str) -> Event:
+    """The event with this id, or 404."""
+    event = platform.events.get(event_id)
+    if event is None:
+        raise ControlError(404, "there is no event with this id")
+    return event
 
 
 def _ordered(events: list[Event], order: str, seed: int) -> list[Event]:

@@ -12,6 +12,7 @@ from line_sim.control_input import ControlError, Input
 from line_sim.events import Event
 from line_sim.platform import Platform
 from line_sim.views import chat_view, phone_view
+from line_sim.webhook_control import event_of, touched
 
 Json = dict[str, Any]
 Reply = tuple[Response, int] | Response
@@ -90,7 +91,7 @@ class Workbench:
 
     def event(self, event_id: str) -> Reply:
         """One event; `?wait=S` waits up to S seconds for its first delivery."""
-        event = self._event(event_id)
+        event = event_of(self._platform, event_id)
         wait = request.args.get("wait", 0.0, type=float)
         if wait:
             self._platform.wait_until(lambda: bool(event.deliveries), wait)
@@ -159,11 +160,11 @@ class Workbench:
         for side in ("api", "webhook"):
             for name, wanted in body.object(side, {}).items():
                 panel.set(side, name, wanted)
-        return self._touched(panel.as_json())
+        return touched(self._platform, panel.as_json())
 
     def reset_faults(self) -> Reply:
         self._platform.faults.reset(int(Input.read().number("seed", 1)))
-        return self._touched(self._platform.faults.as_json())
+        return touched(self._platform, self._platform.faults.as_json())
 
     def reset(self) -> Reply:
         Input.read()
@@ -183,17 +184,6 @@ class Workbench:
         with self._platform.lock:
             found = self._platform.menus.pictures.get(menu_id)
         return _bytes(found, "no rich menu picture under this id")
-
-    def _touched(self, answer: Json) -> Reply:
-        with self._platform.lock:
-            self._platform.touch()
-        return jsonify(answer)
-
-    def _event(self, event_id: str) -> Event:
-        event = self._platform.events.get(event_id)
-        if event is None:
-            raise ControlError(404, "there is no event with this id")
-        return event
 
     def _latest_events(self) -> list[Event]:
         return list(self._platform.events.values())[-RECENT:]
