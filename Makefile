@@ -41,7 +41,8 @@ lock: ## Pin the dependencies again, with hashes (needs uv)
 	@uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
 		pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 
-# uv where there is one, because it is faster; pip everywhere else. Both check every hash.
+# uv where there is one, because it is faster; pip everywhere else. Both check every hash. The lock
+# file is whole: --no-deps keeps an older pip from looking for a newer coverage[toml] beside coverage.
 $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Genkan needs Python 3.11 or newer; $(PYTHON) is older or missing." >&2; \
@@ -53,9 +54,9 @@ $(READY): requirements-dev.txt pyproject.toml
 			echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; fi; fi
 	@echo "Setting up $(VENV) (once) …"
 	@if command -v uv >/dev/null; then \
-		uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt && \
+		uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements-dev.txt && \
 		uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
-		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt && \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt && \
 		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; fi
 	@touch $@
