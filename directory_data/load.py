@@ -1,21 +1,32 @@
 """From a pack's folder to a `Directory`, or to every fault at once; nothing is guessed or repaired.
 
-A pack is a folder with city.yaml, categories.yaml, examples.yaml, members.yaml, hotlines.yaml and
-cards.yaml.
+A pack is a folder with city.yaml, categories.yaml, examples.jsonl, members.yaml, hotlines.yaml and
+cards.yaml; places.yaml if its parts matter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from directory_data.examples import ExampleSheet
 from directory_data.faults import Fault, PackFaults
-from directory_data.model import Category, City, CrisisCard, Directory, Hotline, Member
+from directory_data.model import (
+    Category,
+    City,
+    CrisisCard,
+    Directory,
+    Hotline,
+    Member,
+    Place,
+    Slot,
+)
 from directory_data.sheet import LANGUAGES, Record, Sheet
+from directory_data.timetable import slot
 
 PACKS = Path(__file__).parent
 KINDS = ("suicide", "violence", "child_abuse", "sexual_violence", "medical", "destitution", "any")
@@ -51,18 +62,19 @@ class _Pack:
     def __init__(self, folder: Path, today: date | None) -> None:
         self._folder = folder
         self._today = today
-        self._sheets: list[Sheet] = []
+        self._sheets: list[Sheet | ExampleSheet] = []
 
     def load(self) -> Directory:
         city = self._city()
         categories = self._with_examples(self._categories())
         hotlines = self._hotlines()
         cards = self._cards(hotlines)
-        members = self._members(categories)
+        places = self._places()
+        members = self._members(categories, places)
         faults = [f for sheet in self._sheets for f in sheet.faults]
         if faults:
             raise PackFaults(faults)
-        return Directory(city, categories, members, hotlines, cards)
+        return Directory(city, categories, members, hotlines, cards, places)
 
     def _open(self, name: str) -> Sheet:
         sheet = Sheet(self._folder / name)
@@ -113,19 +125,12 @@ class _Pack:
 
     def _with_examples(self, categories: dict[str, Category]) -> dict[str, Category]:
         """Add the example sentences, which live in a file of their own because they are many."""
-        sheet = self._open("examples.yaml")
-        owner: dict[str, str] = {}
-        for code, (key, node) in (sheet.pairs(sheet.root) if sheet.root else {}).items():
-            if code not in categories:
-                sheet.fault(key, f"unknown category `{code}`")
-                continue
-            record = Record(sheet, node, frozenset(LANGUAGES))
-            sentences = [s for lang in LANGUAGES for s in record.texts(lang, required=False)]
-            for sentence in sentences:
-                if owner.setdefault(sentence, code) != code:
-                    sheet.fault(key, f"`{sentence}` is also an example of `{owner[sentence]}`")
-            categories[code] = replace(categories[code], examples=tuple(sentences))
-        return categories
+        read = ExampleSheet(self._folder / "examples.jsonl", frozenset(categories))
+        self._sheets.append(read)
+        return {
+            code: replace(category, examples=read.by_category.get(code, ()))
+            for code, category in categories.items()
+        }
 
     def _hotlines(self) -> dict[str, Hotline]:
         return self._table(
@@ -139,11 +144,24 @@ class _Pack:
             sheet.fault(1, f"there is no card for `{kind}`")
         return cards
 
-    def _members(self, categories: Mapping[str, Category]) -> dict[str, Member]:
+    def _places(self) -> dict[str, Place]:
+        """Parts of the city; a pack may leave the file out."""
+        if not (self._folder / "places.yaml").exists():
+            return {}
+        return self._table(
+            "places.yaml",
+            "code",
+            _PLACE_KEYS,
+            lambda record: Place(record.text("code"), record.texts("names")),
+        )
+
+    def _members(
+        self, categories: Mapping[str, Category], places: Mapping[str, Place]
+    ) -> dict[str, Member]:
         names: set[str] = set()
 
         def build(record: Record) -> Member:
-            member = _member(record, categories, self._today)
+            member = _member(record, categories, places, self._today)
             if member.name in names:
                 record.fault("name", f"`{member.name}` is already in the list")
             names.add(member.name)
@@ -155,6 +173,7 @@ class _Pack:
 _CITY_KEYS = frozenset(City.__dataclass_fields__)
 _CATEGORY_KEYS = frozenset(Category.__dataclass_fields__) - {"examples"}
 _MEMBER_KEYS = frozenset(Member.__dataclass_fields__)
+_PLACE_KEYS = frozenset(Place.__dataclass_fields__)
 _HOTLINE_KEYS = frozenset(Hotline.__dataclass_fields__)
 _CARD_KEYS = frozenset(CrisisCard.__dataclass_fields__)
 
@@ -165,6 +184,7 @@ def _category(record: Record) -> Category:
         label=record.translated("label"),
         description=record.translated("description"),
         keywords=record.texts("keywords"),
+        synonyms=record.texts("synonyms", required=False),
         on_menu=record.flag("on_menu", False),
     )
 
@@ -206,7 +226,12 @@ def _card(record: Record, hotlines: Mapping[str, Hotline]) -> CrisisCard:
     return CrisisCard(kind, ids)
 
 
-def _member(record: Record, categories: Mapping[str, Category], today: date | None) -> Member:
+def _member(
+    record: Record,
+    categories: Mapping[str, Category],
+    places: Mapping[str, Place],
+    today: date | None,
+) -> Member:
     member = Member(
         id=record.text("id"),
         name=record.text("name"),
@@ -216,14 +241,27 @@ def _member(record: Record, categories: Mapping[str, Category], today: date | No
         description=record.translated("description", required=False),
         languages=record.texts("languages", required=False) or ("ja",),
         area=record.optional_text("area"),
+        places=record.texts("places", required=False),
+        hours=tuple(_slots(record)),
+        closed_on=frozenset(record.days("closed_on")),
         fee=record.optional_text("fee"),
         hours_note=record.optional_text("hours_note"),
         phone=record.optional_text("phone"),
         url=record.optional_text("url"),
         verified_on=record.day("verified_on", today),
     )
+    for unknown in (p for p in member.places if p not in places):
+        record.fault("places", f"unknown place `{unknown}`")
     _check_member(record, member, categories)
     return member
+
+
+def _slots(record: Record) -> Iterator[Slot]:
+    for text in record.texts("hours", required=False):
+        try:
+            yield slot(text)
+        except ValueError as fault:
+            record.fault("hours", str(fault))
 
 
 def _check_member(record: Record, member: Member, categories: Mapping[str, Category]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from functools import cached_property
 
 Text = Mapping[str, str]
 """A short text by language code; `ja` is always there."""
@@ -23,9 +24,29 @@ class Category:
     label: Text
     description: Text
     keywords: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    """Other words for it: dialect, abbreviations, city words, other languages."""
     examples: tuple[str, ...] = ()
     on_menu: bool = False
     """Shown as a tap on the greeting; every other category is found by writing."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Weekly hours. `closes` at or before `opens` means on the next day."""
+
+    days: frozenset[int]
+    """0 Monday … 6 Sunday, the days on which it opens."""
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of the city, found in a text by any of its names."""
+
+    code: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +63,11 @@ class Member:
     description: Text = field(default_factory=dict)
     languages: tuple[str, ...] = ("ja",)
     area: str | None = None
+    places: tuple[str, ...] = ()
+    """Codes of the places it works in; empty: everywhere."""
+    hours: tuple[Slot, ...] = ()
+    """Empty: it has told none yet."""
+    closed_on: frozenset[date] = frozenset()
     fee: str | None = None
     hours_note: str | None = None
     phone: str | None = None
@@ -103,10 +129,19 @@ class Directory:
     members: Mapping[str, Member]
     hotlines: Mapping[str, Hotline]
     cards: Mapping[str, CrisisCard]
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def _takers(self) -> Mapping[str, tuple[Member, ...]]:
+        takers: dict[str, list[Member]] = {}
+        for member in self.members.values():
+            for code in dict.fromkeys(member.categories):
+                takers.setdefault(code, []).append(member)
+        return {code: tuple(members) for code, members in takers.items()}
 
     def members_for(self, category: str) -> tuple[Member, ...]:
         """Members that deal with the category, in the pack's order."""
-        return tuple(m for m in self.members.values() if category in m.categories)
+        return self._takers.get(category, ())
 
     def card_numbers(self, kind: str | None) -> tuple[Hotline, ...]:
         """The enabled hotlines for a kind of danger; the general card when the kind is unknown."""

@@ -192,16 +192,23 @@ class Record:
     def day(self, name: str, today: date | None) -> date | None:
         """A date like 2026-04-01; not later than `today` when that is known."""
         node = self.given(name)
-        if node is None:
-            return None
-        try:
-            day = date.fromisoformat(str(node.value))
-        except ValueError:
-            self.fault(name, f"`{name}` must be a date like 2026-04-01")
-            return None
-        if today is not None and day > today:
+        day = None if node is None else self._date(node, name)
+        if today is not None and day is not None and day > today:
             self.fault(name, f"`{name}` lies in the future")
         return day
+
+    def days(self, name: str) -> list[date]:
+        """A list of dates like 2026-12-29."""
+        node = self.given(name)
+        items = self.sheet.items(node) if node is not None else ()
+        return [day for item in items if (day := self._date(item, name)) is not None]
+
+    def _date(self, node: yaml.Node, name: str) -> date | None:
+        try:
+            return date.fromisoformat(str(node.value))
+        except ValueError:
+            self.sheet.fault(node, f"`{name}` must be a date like 2026-04-01")
+            return None
 
     def _required(self, name: str) -> yaml.Node | None:
         if name not in self._pairs:
