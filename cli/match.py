@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -14,11 +14,11 @@ import click
 from directory_data.faults import PackFaults
 from directory_data.load import load_pack
 from directory_data.model import Directory, in_language
-from routing.judge import Judge
-from routing.judgement import Judgement, MemberMatch
+from routing.judge import Judge, Why
+from routing.judgement import NO_WORRY, Judgement, Level, MemberMatch, Wish
+from routing.places import named_places
 from routing.ranking import rank_members
 
-NO_WORRY = "none"
 SHOWN_MEMBERS = 10
 
 
@@ -91,12 +91,12 @@ def answered(
     if not isinstance(text, str):
         raise BadLine("`text` is missing or not a string")
     judgement = judge.read(text)
-    members = rank_members(directory, judgement.categories, {}, (), now)
+    members = _members(text, judgement, directory, now)
     urgency = judgement.urgency
     return {
         "id": request.get("id"),
         "lang": judgement.language,
-        "categories": [c.code for c in judgement.categories] or [NO_WORRY],
+        "categories": [c.code for c in judgement.ranking] or [NO_WORRY],
         "members": [m.member_id for m in members[:SHOWN_MEMBERS]],
         "urgency": urgency.level.value,
         "urgent_kind": urgency.kind.value if urgency.kind else None,
@@ -115,29 +115,50 @@ def reasons(judgement: Judgement) -> Iterator[str]:
 
 def explained(text: str, judge: Judge, directory: Directory) -> Iterator[str]:
     """The same judgement in lines that a coordinator can read."""
-    judgement = judge.read(text)
+    judgement, why = judge.read(text), judge.why(text)
+    yield f"ことば   {judgement.language}"
+    yield from _explained_urgency(judgement, why)
+    yield f"だれの   {'ほかの人のこと' if judgement.about_other else '本人'}"
+    yield f"聞き返し {'いらない' if judgement.clear else '一度だけ'}"
+    for match in judgement.ranking:
+        label = in_language(directory.categories[match.code].label, "ja")
+        said = "".join(f"「{words}」" for words in match.words)
+        yield f"悩み     {label}（{match.code}） {match.score:.2f} {said}"
+        yield f"           手がかり: {_clues(why.worries.get(match.code, ()))}"
+    for member in _members(text, judgement, directory, datetime.now(UTC))[:SHOWN_MEMBERS]:
+        yield _member_line(member, directory)
+
+
+def _explained_urgency(judgement: Judgement, why: Why) -> Iterator[str]:
     urgency = judgement.urgency
     kind = f" / {urgency.kind}" if urgency.kind else ""
-    yield f"ことば  {judgement.language}"
-    yield f"緊急    {urgency.level}{kind}  規則: {', '.join(urgency.rule_ids) or 'なし'}"
-    yield f"だれの  {'ほかの人のこと' if judgement.about_other else '本人'}"
-    yield f"聞き返し {'いらない' if judgement.clear else '一度だけ'}"
-    if not judgement.categories:
-        yield "悩み    none（団体の紹介がいらない話）"
-    for category in judgement.categories:
-        label = in_language(directory.categories[category.code].label, "ja")
-        said = "".join(f"「{w}」" for w in category.words)
-        yield f"悩み    {label}（{category.code}） {category.score:.2f} {said}"
-    members = rank_members(directory, judgement.categories, {}, (), datetime.now(UTC))
-    for member in members[:SHOWN_MEMBERS]:
-        yield _member_line(member, directory)
+    yield f"緊急     {urgency.level}{kind}"
+    yield f"           規則: {', '.join(urgency.rule_ids) or 'なし'}"
+    distances = (f"{name} {urgency.scores[name]:+.2f}" for name in list(Level)[1:])
+    yield f"           しきい値までの差: {'  '.join(distances)}"
+    yield f"           手がかり: {_clues(why.danger)}"
+    if why.by_meaning:
+        yield "           文全体の意味も数えています（手がかりとしては示せません）"
+
+
+def _clues(clues: Iterable[tuple[str, float]]) -> str:
+    return "  ".join(f"「{piece}」{weight:+.2f}" for piece, weight in clues) or "なし"
+
+
+def _members(
+    text: str, judgement: Judgement, directory: Directory, now: datetime
+) -> tuple[MemberMatch, ...]:
+    places = named_places(text, directory.places)
+    wish = Wish(judgement.language, text, places)
+    return rank_members(directory, judgement.categories, {}, (), now, wish)
 
 
 def _member_line(match: MemberMatch, directory: Directory) -> str:
     member = directory.members[match.member_id]
     unverified = "" if member.verified_on else "（確認中）"
     label = in_language(directory.categories[match.category].label, "ja")
-    return f"団体    {member.id} {member.name}{unverified} ← {label}"
+    parts = " × ".join(f"{name} {part:.2f}" for name, part in match.parts.items())
+    return f"団体     {member.id} {member.name}{unverified} ← {label}\n           {parts}"
 
 
 def _encoded(answer: Mapping[str, Any]) -> bytes:

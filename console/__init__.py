@@ -14,13 +14,14 @@ from desk.office import Office
 
 def register(app: Flask, office: Office) -> None:
     """Hang the console's screens, guard, error pages and headers onto the app."""
-    from console import board, case, errors, home, inbox, members, monitor, operation, sign_in
+    from console import board, case, errors, home, inbox, judgement, members, monitor, operation
+    from console import sign_in
     from console.door import blueprint
     from console.guard import check
     from console.headers import harden
     from console.wording import equip
 
-    screens = (board, case, home, inbox, members, monitor, operation, sign_in)
+    screens = (board, case, home, inbox, judgement, members, monitor, operation, sign_in)
     app.extensions["genkan.office"] = office
     app.config.update(
         SECRET_KEY=office.settings.secret_key,

@@ -17,6 +17,7 @@ _CASES = MEMBER_ROLES | {Role.COORDINATOR}
 _BODY = frozenset({Role.COORDINATOR})
 _FIGURES = frozenset({Role.MONITOR, Role.COUNCIL, Role.COORDINATOR})
 _OPERATION = frozenset({Role.OPERATOR})
+_JUDGEMENT = frozenset({Role.EDITOR, Role.COORDINATOR, Role.OPERATOR})
 
 SCREENS: Mapping[str, frozenset[Role]] = {
     "console.static": PUBLIC,
@@ -39,6 +40,8 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "console.go_on_duty": _BODY,
     "console.go_off_duty": _BODY,
     "console.monitor": _FIGURES,
+    "console.judgement": _JUDGEMENT,
+    "console.judge": _JUDGEMENT,
     "console.operation": _OPERATION,
     "console.try_again": _OPERATION,
 }

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+
+NO_WORRY = "none"
+"""The category of greetings, thanks and chit-chat."""
+_WORTH = 0.4
+"""A second worry counts from this share of the first one's score."""
 
 
 class Level(StrEnum):
@@ -38,8 +45,12 @@ class Urgency:
     level: Level = Level.NONE
     kind: UrgentKind | None = None
     rule_ids: tuple[str, ...] = ()
+    """The rules that found it; `learned.<level>` where the learned judge raised it there and
+    `learned.brake` where it held an urgent rule back to concern."""
     about_other: bool = False
     """True when the danger is somebody else's: the answer then speaks to the helper."""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """How far the learned judge is above (below) the threshold of each level; may be logged."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +68,21 @@ class Judgement:
 
     language: str = "ja"
     urgency: Urgency = Urgency()
-    categories: tuple[CategoryMatch, ...] = ()
-    """Empty when the text holds no worry (greeting, thanks, chit-chat, only emoji)."""
+    ranking: tuple[CategoryMatch, ...] = ()
+    """Everything that fits, best first, `none` at its own place among the worries."""
     clear: bool = False
     """True when one message is enough for suggestions; False makes the talk ask once."""
     about_other: bool = False
     """The writer speaks for somebody else (R16)."""
+
+    @property
+    def categories(self) -> tuple[CategoryMatch, ...]:
+        """The worries that members are shown for, best first: nothing far behind the best, and
+        nothing at all when the text holds no worry (greeting, thanks, only emoji)."""
+        if not self.ranking or self.ranking[0].code == NO_WORRY:
+            return ()
+        least = _WORTH * self.ranking[0].score
+        return tuple(m for m in self.ranking if m.code != NO_WORRY and m.score >= least)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,8 @@ class MemberMatch:
     words: tuple[str, ...] = ()
     """The resident's own words that led to the category, for the reason sentence."""
     score: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What the score was multiplied from, by name: for editors, never for residents."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,22 @@ class MemberState:
     open_cases: int = 0
     capacity: int | None = None
     """Cases at a time the member said it can take; None while it has said nothing."""
+    recent_cases: int = 0
+    """Cases handed to it in the last four weeks, open or not."""
 
     @property
     def takes_more(self) -> bool:
         return not self.paused and (self.capacity is None or self.open_cases < self.capacity)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a resident would like of a member, as far as the talk tells; nothing is asked for it."""
+
+    language: str = "ja"
+    worry: str = ""
+    """The resident's own words, compared with what members say of themselves."""
+    places: frozenset[str] = frozenset()
+    """Codes of the parts of the city that the words name."""
+    seed: str = ""
+    """Decides between equals; the same seed always decides alike."""

@@ -18,7 +18,3 @@ def read_rules(name: str) -> Any:
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - the loader is a safe one
 
-
-def small_words() -> dict[str, frozenset[str]]:
-    """Small words by language, for telling languages in Latin script apart."""
-    return {language: frozenset(words) for language, words in read_rules("languages").items()}

@@ -1,8 +1,10 @@
-"""How urgent a text is, clause by clause; which clues count is data (rules/urgency.yaml).
+"""How urgent a text is: rules over its clauses first, then the learned judge beside them.
 
-A text's level is the highest of its rules. What a rule found is softened, never sharpened, by
-tone: told as past → concern; denied → concern for death wishes, nothing for the rest; told of a
-film, asked as information → nothing. Idioms are taken out before anything else.
+Which clues count is data (rules/urgency.yaml, models/judge.npz). A text's level by rule is the
+highest of its rules. What a rule found is softened, never sharpened, by tone: told as past →
+concern; denied → concern for death wishes, nothing for the rest; told of a film, asked as
+information → nothing. Idioms are taken out before anything else. The learned judge may raise a
+level, and may hold an urgent rule back to concern, but never lowers an emergency rule.
 """
 
 from __future__ import annotations
@@ -14,58 +16,92 @@ from dataclasses import dataclass
 from routing.clues import Rule, Tone, rulebook
 from routing.fold import fold
 from routing.judgement import Level, Urgency, UrgentKind
-from routing.people import folded_speaks_for_other
+from routing.learned import Reading
+
+LEVEL_FEATURE = "level."
+"""`level.urgent` is a feature of its own beside the ids of the rules."""
 
 _CLAUSE = re.compile(
     r"[。．.！!？?\n…]+|(?<=けど)、?|(?<=ばってん)|(?<=でも)、|(?<=が)、|(?<=[a-z]), but "
 )
 _ONLY_SIGNS = re.compile(r"\W*")
+_RAISED = (Level.EMERGENCY, Level.URGENT, Level.CONCERN)
+_LEAST_KIND = 0.25
+"""A concern whose kind is less certain than this is a concern of no kind."""
 
 
 @dataclass(frozen=True)
-class _Finding:
+class Finding:
+    """One rule that holds, and the level that is left of it after tone."""
+
     rule: Rule
     level: Level
 
 
-def assess(text: str) -> Urgency:
-    """The urgency of one text. Safe from any thread; never raises, whatever the text is."""
+def find(folded: str) -> list[Finding]:
+    """What the rules find in a folded text, most urgent first. Never raises."""
     tone, rules = rulebook().tone, rulebook().rules
-    folded = fold(text)
     clauses = [_without_idioms(c, tone) for c in _CLAUSE.split(folded) if c]
     told = [c for c in clauses if not _is_story(c, tone)]
     meant = "\n".join(told)
     if _ONLY_SIGNS.fullmatch(meant):
-        return Urgency()
+        return []
     findings = [f for rule in rules if (f := _apply(rule, told, meant, tone)) is not None]
-    return _summary(findings, folded)
+    return sorted(findings, key=lambda finding: -finding.level.rank)
 
 
-def _summary(findings: list[_Finding], folded: str) -> Urgency:
+def features(findings: list[Finding]) -> tuple[str, ...]:
+    """What the learned judge is told of the rules: each id, and the level they give together."""
     if not findings:
-        return Urgency()
-    ordered = sorted(findings, key=lambda finding: -finding.level.rank)
-    level = ordered[0].level
-    kind = next((f.rule.kind for f in ordered if f.level is level and f.rule.kind), None)
+        return ()
+    return (LEVEL_FEATURE + findings[0].level, *(f.rule.id for f in findings))
+
+
+def rules_in(text: str) -> tuple[str, ...]:
+    """The rule features of a text as it was written."""
+    return features(find(fold(text)))
+
+
+def weigh(findings: list[Finding], reading: Reading) -> Urgency:
+    """The level of a text from its rules and its reading by the learned judge."""
+    ruled = findings[0].level if findings else Level.NONE
+    raised = next((level for level in _RAISED if reading.passes(level)), Level.NONE)
+    ids = tuple(finding.rule.id for finding in findings)
+    level = max(ruled, raised, key=lambda level: level.rank)
+    if raised.rank > ruled.rank:
+        ids = (f"learned.{raised}", *ids)
+    elif ruled is Level.URGENT and not reading.passes("brake"):
+        level, ids = Level.CONCERN, ("learned.brake", *ids)
     return Urgency(
         level=level,
-        kind=kind or next((f.rule.kind for f in ordered if f.rule.kind), None),
-        rule_ids=tuple(f.rule.id for f in ordered),
-        about_other=any(f.rule.other for f in ordered) or folded_speaks_for_other(folded),
+        kind=_kind(level, findings, reading),
+        rule_ids=ids,
+        about_other=any(finding.rule.other for finding in findings),
+        scores={name: round(reading.distance(name), 3) for name in _RAISED},
     )
 
 
-def _apply(rule: Rule, clauses: list[str], text: str, tone: Tone) -> _Finding | None:
+def _kind(level: Level, findings: list[Finding], reading: Reading) -> UrgentKind | None:
+    if level is Level.NONE:
+        return None
+    kinds, dangers = reading.of_kinds("kind"), reading.of_kinds("danger")
+    best = max(UrgentKind, key=lambda kind: kinds[kind] + dangers[kind])
+    if level is Level.CONCERN and kinds[best] < _LEAST_KIND:
+        return next((f.rule.kind for f in findings if f.rule.kind), None)
+    return best
+
+
+def _apply(rule: Rule, clauses: list[str], text: str, tone: Tone) -> Finding | None:
     if not all(pattern.search(text) for pattern in rule.clause + rule.text):
         return None
     if sum(1 for pattern in rule.some if pattern.search(text)) < rule.at_least:
         return None
     if not rule.clause:
         blocked = rule.unless is not None and rule.unless.search(text)
-        return None if blocked else _Finding(rule, rule.level)
+        return None if blocked else Finding(rule, rule.level)
     levels = [_softened(rule, c, end, tone) for c, end in _places(rule, clauses)]
     best = max(levels, key=lambda level: level.rank, default=Level.NONE)
-    return None if best is Level.NONE else _Finding(rule, best)
+    return None if best is Level.NONE else Finding(rule, best)
 
 
 def _places(rule: Rule, clauses: list[str]) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,77 @@
+"""Which worries a text is about, best first, with the resident's own words that led there.
+
+Knows categories only, no members and no urgency. Built once per directory, then only read, so that
+any number of threads may ask at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from directory_data.model import Category
+from routing.fold import fold
+from routing.judgement import NO_WORRY, CategoryMatch
+from routing.learned import Learned, Reading
+from routing.stretch import stretches, telling_words
+from routing.wordindex import WordIndex
+
+SHOWN = 5
+"""No more categories than this are worth telling."""
+_UNSURE = 0.35
+"""Below this a keyword with a typo may still decide."""
+_TAIL = 0.12
+"""A category is told when its score is above this share of the best one's."""
+_NAMED = 6.0
+"""What a keyword of the pack tells of the stretch it stands in, beside the judge's leanings."""
+
+
+class Matcher:
+    """Ranks one directory's categories."""
+
+    def __init__(self, categories: Mapping[str, Category], model: Learned) -> None:
+        self._codes = (*(c for c in categories if c != NO_WORRY), NO_WORRY)
+        self._model = model
+        self._index = WordIndex(categories, frozenset(model.outputs))
+
+    def match(self, text: str, folded: str, reading: Reading) -> tuple[CategoryMatch, ...]:
+        """Categories that fit, best first, `none` among them; only `none` for a text without
+        letters."""
+        if not any(sign.isalpha() for sign in folded):
+            return (CategoryMatch(NO_WORRY, 1.0),)
+        scores = self._scores(folded, reading)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        least = max(ranked[0][1] * _TAIL, 0.0)
+        fitting = [(code, score) for code, score in ranked[:SHOWN] if score >= least]
+        return self._told(text, fitting)
+
+    def _scores(self, folded: str, reading: Reading) -> dict[str, float]:
+        scores = {code: reading.score(code) for code in self._codes}
+        scores.update(self._index.unlearned(folded))
+        _add(scores, self._index.named(folded))
+        if max(scores.values()) < _UNSURE:
+            _add(scores, self._index.almost_named(folded))
+        return {code: score for code, score in scores.items() if score > float("-inf")}
+
+    def _told(self, text: str, fitting: list[tuple[str, float]]) -> tuple[CategoryMatch, ...]:
+        if fitting[0][0] == NO_WORRY:
+            return tuple(CategoryMatch(code, round(score, 4)) for code, score in fitting)
+        parts = stretches(text)
+        leanings = [self._leanings(fold(part)) for part in parts]
+        return tuple(
+            CategoryMatch(
+                code, round(score, 4), telling_words(parts, [found[code] for found in leanings])
+            )
+            for code, score in fitting
+        )
+
+    def _leanings(self, folded: str) -> dict[str, float]:
+        """How much a stretch of the text speaks for each category; a keyword settles it."""
+        letters, place = self._model.leanings(folded), self._model.place
+        leaning = {c: float(letters[place[c]]) if c in place else 0.0 for c in self._codes}
+        _add(leaning, {code: _NAMED * n for code, n in self._index.named(folded).items()})
+        return {code: max(found, 0.0) for code, found in leaning.items()}
+
+
+def _add(scores: dict[str, float], more: Mapping[str, float]) -> None:
+    for code, score in more.items():
+        scores[code] = max(scores.get(code, 0.0), 0.0) + score
