@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock
+.PHONY: help demo test lint format bench bench-judgement lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Run everything on this machine with sample data (PORT=8000, LINE simulator on PORT+1)
 	@exec $(BIN)/genkan demo --port $(PORT)
@@ -33,6 +33,9 @@ format: $(READY) ## Put the code into the house style
 bench: $(READY) ## Measure the accept path and the worker against their floors (needs wrk)
 	@$(BIN)/python -m bench.accept
 	@$(BIN)/python -m bench.turns
+
+bench-judgement: $(READY) ## Measure the judgement: every slice, baselines, time (writes docs/judgement.*)
+	@$(BIN)/python -m bench.judgement
 
 lock: ## Pin the dependencies again, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH" >&2; exit 1; }

@@ -14,8 +14,18 @@ from desk.office import Office
 
 def register(app: Flask, office: Office) -> None:
     """Hang the console's screens, guard, error pages and headers onto the app."""
-    from console import board, case, errors, home, inbox, judgement, members, monitor, operation
-    from console import sign_in
+    from console import (
+        board,
+        case,
+        errors,
+        home,
+        inbox,
+        judgement,
+        members,
+        monitor,
+        operation,
+        sign_in,
+    )
     from console.door import blueprint
     from console.guard import check
     from console.headers import harden

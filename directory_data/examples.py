@@ -1,7 +1,7 @@
-"""How people put their worries in their own words: examples.jsonl, one sentence a line, read strictly.
+"""How people put their worries: examples.jsonl, a sentence a line, read strictly.
 
 {"text": …, "lang": …, "categories": [code, …]}: the categories that would be right, the first one
-first. Further keys (`urgent`, `kind`, `voice`, `hand`) are labels for training and are not read here.
+first. Further keys (`urgent`, `kind`, `voice`, `hand`) are labels for training, not read here.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class ExampleSheet:
         try:
             lines = self.path.read_text(encoding="utf-8").split("\n")
         except OSError:
-            self._fault(1, "the file is missing or cannot be read")
+            self.fault(1, "the file is missing or cannot be read")
             return
         except UnicodeDecodeError as broken:
-            self._fault(broken.object[: broken.start].count(b"\n") + 1, "not UTF-8")
+            self.fault(broken.object[: broken.start].count(b"\n") + 1, "not UTF-8")
             return
         for number, line in enumerate(lines, start=1):
             if line.strip():
@@ -52,17 +52,17 @@ class ExampleSheet:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            self._fault(number, "not readable as JSON")
+            self.fault(number, "not readable as JSON")
             return
         if isinstance(row, dict):
             yield number, row
         else:
-            self._fault(number, "expected an object with `text`, `lang` and `categories`")
+            self.fault(number, "expected an object with `text`, `lang` and `categories`")
 
     def _is_sound(self, number: int, row: Mapping[str, Any]) -> bool:
         faults = [*self._key_faults(row)] or [*self._value_faults(row)]
         for fault in faults:
-            self._fault(number, fault)
+            self.fault(number, fault)
         if not faults:
             self._lines.setdefault(row["text"], number)
         return not faults
@@ -86,5 +86,5 @@ class ExampleSheet:
         else:
             yield from (f"unknown category `{c}`" for c in categories if c not in self._known)
 
-    def _fault(self, number: int, message: str) -> None:
+    def fault(self, number: int, message: str) -> None:
         self.faults.append(Fault(str(self.path), number, message))

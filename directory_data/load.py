@@ -139,9 +139,8 @@ class _Pack:
 
     def _cards(self, hotlines: Mapping[str, Hotline]) -> dict[str, CrisisCard]:
         cards = self._table("cards.yaml", "kind", _CARD_KEYS, lambda r: _card(r, hotlines))
-        sheet = self._sheets[-1]
-        for kind in (k for k in KINDS if sheet.root is not None and k not in cards):
-            sheet.fault(1, f"there is no card for `{kind}`")
+        for kind in (k for k in KINDS if cards and k not in cards):
+            self._sheets[-1].fault(1, f"there is no card for `{kind}`")
         return cards
 
     def _places(self) -> dict[str, Place]:

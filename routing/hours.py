@@ -1,4 +1,4 @@
-"""When a member is open: weekly hours, past midnight, days off. The clock arrives as an argument."""
+"""When a member is open: weekly hours, past midnight, days off. The clock is an argument."""
 
 from __future__ import annotations
 

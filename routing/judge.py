@@ -16,9 +16,8 @@ from routing.language import detect
 from routing.learned import Learned, Reading, learned
 from routing.matching import Matcher
 from routing.people import folded_speaks_for_other
-from routing.sentences import Sentences
+from routing.sentences import Sentences, sentences
 from routing.urgency import Finding, features, find, weigh
-
 
 _ABOUT_OTHER = 0.6
 """From this score on the learned judge hears somebody who writes about somebody else."""
@@ -41,10 +40,10 @@ class Judge:
         self,
         directory: Directory,
         model: Learned | None = None,
-        sentences: Sentences | None = None,
+        encoder: Sentences | None = None,
     ) -> None:
         self.model = model or learned()
-        self._sentences = sentences or Sentences()
+        self._encoder = encoder or sentences()
         self._matcher = Matcher(directory.categories, self.model)
 
     def read(self, text: str, language: str = "ja") -> Judgement:
@@ -67,7 +66,8 @@ class Judge:
         """The danger alone, in a fraction of the time."""
         folded = fold(text)
         findings = find(folded)
-        return weigh(findings, self._reading(text, folded, findings))
+        reading = self._reading(text, folded, findings)
+        return _addressed(weigh(findings, reading), folded, reading)
 
     def why(self, text: str) -> Why:
         """What spoke for danger and for each worry, for coordinators and editors to read.
@@ -92,7 +92,7 @@ class Judge:
 
     def _reading(self, text: str, folded: str, findings: list[Finding]) -> Reading:
         """By letters, rules and meaning; by the letters' own model where there is no vector."""
-        vector = self._sentences.vector(visible(text))
+        vector = self._encoder.vector(visible(text))
         model = self.model if vector is not None else learned("letters")
         return model.read(folded, vector, features(findings))
 

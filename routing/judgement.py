@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 NO_WORRY = "none"
 """The category of greetings, thanks and chit-chat."""
 _WORTH = 0.4

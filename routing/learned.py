@@ -1,8 +1,8 @@
 """The learned judge: one linear model over letter pieces, the sentence vector and the rules.
 
-It answers with a number per output (a category code, `level.urgent`, `kind.suicide`, `about.other`);
-what a number means is decided in `routing.matching` and `routing.urgency`. Fitted offline by the
-room `training`, shipped as routing/models/*.npz, read once and never changed.
+It answers with a number per output (a category code, `level.urgent`, `kind.suicide`, …); what a
+number means is decided in `routing.matching` and `routing.urgency`. Fitted offline by the room
+`training`, shipped as routing/models/*.npz, read once and never changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FAINT = 0.15
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """The weights. n letter pieces, k outputs, r rule features, 512 numbers of a sentence vector."""
+    """n letter pieces, k outputs, r rule features, 512 numbers of a sentence vector."""
 
     outputs: tuple[str, ...]
     vocabulary: Mapping[str, int]

@@ -1,4 +1,4 @@
-"""A folded text cut into overlapping pieces of one to four signs: the alphabet of the learned judge.
+"""A folded text in overlapping pieces of one to four signs: the alphabet of the learned judge.
 
 No dictionary and no word borders, so that dialect, typos and eleven languages need nothing special.
 """

@@ -1,4 +1,4 @@
-"""How much a member carries: room that is left now, and its share of the last four weeks (支援疲れ)."""
+"""How much a member carries: the room left now and its share of the last weeks (支援疲れ)."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from routing.hours import is_open, opens_at
 from routing.judgement import NO_WORRY, CategoryMatch, MemberMatch, MemberState, Wish
 from routing.load import rest, room, state_of, usual
 
+_NO_WISH = Wish()
 _MAIN_FIELD, _SIDE_FIELD = 1.0, 0.85
 """A member names its main field first; a side field counts a little less."""
 _OPEN_NOW, _OPENS_SOON, _OPENS_LATER, _HOURS_UNKNOWN = 1.0, 0.95, 0.85, 0.93
@@ -41,7 +42,7 @@ def rank_members(
     states: Mapping[str, MemberState],
     exclude: Collection[str],
     now: datetime,
-    wish: Wish = Wish(),
+    wish: Wish = _NO_WISH,
 ) -> tuple[MemberMatch, ...]:
     """Every member that fits, best first; the same input always gives the same order.
 

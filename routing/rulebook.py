@@ -17,4 +17,3 @@ def read_rules(name: str) -> Any:
     """The content of one rule file, read once per process."""
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - the loader is a safe one
-

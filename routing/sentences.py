@@ -7,6 +7,7 @@ judgement goes on without it. Safe to use from threads and after a fork.
 from __future__ import annotations
 
 import logging
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -57,6 +58,12 @@ class Sentences:
             _log.warning("no sentence vectors: %s", type(fault).__name__)
         else:
             self._encoder = encoder
+
+
+@cache
+def sentences() -> Sentences:
+    """The encoder that all judges of this process share."""
+    return Sentences()
 
 
 def _clipped(text: str) -> str:

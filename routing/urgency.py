@@ -65,7 +65,7 @@ def rules_in(text: str) -> tuple[str, ...]:
 def weigh(findings: list[Finding], reading: Reading) -> Urgency:
     """The level of a text from its rules and its reading by the learned judge."""
     ruled = findings[0].level if findings else Level.NONE
-    raised = next((level for level in _RAISED if reading.passes(level)), Level.NONE)
+    raised = next((level for level in _RAISED if _is_heard(level, reading)), Level.NONE)
     ids = tuple(finding.rule.id for finding in findings)
     level = max(ruled, raised, key=lambda level: level.rank)
     if raised.rank > ruled.rank:
@@ -79,6 +79,11 @@ def weigh(findings: list[Finding], reading: Reading) -> Urgency:
         about_other=any(finding.rule.other for finding in findings),
         scores={name: round(reading.distance(name), 3) for name in _RAISED},
     )
+
+
+def _is_heard(level: Level, reading: Reading) -> bool:
+    """An emergency must sound like danger at all, or a word like 救急車 would be enough."""
+    return reading.passes(level) and (level is not Level.EMERGENCY or reading.passes("brake"))
 
 
 def _kind(level: Level, findings: list[Finding], reading: Reading) -> UrgentKind | None:

@@ -30,7 +30,7 @@ class WordIndex:
         self._keywords = {
             folded: code
             for code, category in categories.items()
-            for keyword in category.keywords
+            for keyword in (*category.keywords, *category.synonyms)
             if (folded := fold(keyword)).strip()
         }
         self._fuzzy = [keyword for keyword in self._keywords if len(keyword) >= 4]
@@ -96,7 +96,8 @@ class _Bm25:
 def _source(category: Category) -> Counter[str]:
     """Every piece of a category's own words, keywords and labels counting more."""
     counted: Counter[str] = Counter()
-    heard = [(k, _KEYWORD_WEIGHT) for k in (*category.keywords, *category.label.values())]
+    heard = [(k, _KEYWORD_WEIGHT) for k in (*category.keywords, *category.synonyms)]
+    heard += [(label, _KEYWORD_WEIGHT) for label in category.label.values()]
     heard += [(e, _EXAMPLE_WEIGHT) for e in (*category.examples, *category.description.values())]
     for text, weight in heard:
         for gram in pieces_of(text):

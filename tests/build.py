@@ -100,7 +100,7 @@ def a_worry(*codes: str, clear: bool = True, words: Sequence[str] = ()) -> Judge
         CategoryMatch(code, 1.0 / n, tuple(words) if n == 1 else ())
         for n, code in enumerate(codes, start=1)
     )
-    return Judgement(categories=matches, clear=clear)
+    return Judgement(ranking=matches, clear=clear)
 
 
 def a_danger(
@@ -112,7 +112,7 @@ def a_danger(
     urgency = Urgency(level, kind, ("test.rule",), about_other)
     return Judgement(
         urgency=urgency,
-        categories=a_worry(*codes).categories,
+        ranking=a_worry(*codes).ranking,
         clear=bool(codes),
         about_other=about_other,
     )

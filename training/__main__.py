@@ -10,24 +10,24 @@ import sys
 from dataclasses import replace
 
 from routing.learned import MODELS, save
-from training.fit import KEPT, fit
+from training.fit import EVERYTHING, KEPT, WITHOUT_MEANING, fit
 from training.folds import unseen
 from training.limits import limits
 from training.rows import digest, training_rows
 
-WAYS = {"judge": (True, KEPT), "letters": (False, KEPT // 2)}
-"""Name of the model file: with meaning or without, pieces kept."""
+WAYS = {"judge": (EVERYTHING, KEPT), "letters": (WITHOUT_MEANING, KEPT // 2)}
+"""Name of the model file: parts of the features, letter pieces kept."""
 
 
 def main() -> None:
     """Write both models, or stop with what is wrong."""
     rows = training_rows()
     about = {"rows": len(rows), "digest": digest(rows), "hands": len({row.hand for row in rows})}
-    for name, (use_meaning, kept) in WAYS.items():
+    for name, (parts, kept) in WAYS.items():
         _say(f"{name}: scoring {len(rows)} rows by judges that never read their writers")
-        chosen = limits(unseen(rows, use_meaning))
+        chosen = limits(unseen(rows, parts))
         _say(f"{name}: thresholds {chosen}; fitting on all rows")
-        model = replace(fit(rows, use_meaning, kept), limits=chosen, about=about)
+        model = replace(fit(rows, parts, kept), limits=chosen, about=about)
         save(model, MODELS / f"{name}.npz")
         _say(f"{name}: {(MODELS / f'{name}.npz').stat().st_size / 1e6:.1f} MB written")
 

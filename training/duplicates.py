@@ -23,10 +23,11 @@ def near_duplicates(rows: Sequence[Row], seen: Sequence[Row] = ()) -> list[tuple
     equal to count. With `seen`, only pairs of a seen row and one of `rows`."""
     everything = (*seen, *rows)
     bare = [_SIGNS.sub("", fold(row.text)) for row in everything]
+    asked = (ab for ab in _candidates(bare) if not seen or ab[0] < len(seen) <= ab[1])
     return [
         (everything[a], everything[b])
-        for a, b in _candidates(bare)
-        if (a < len(seen) <= b or not seen) and _alike(everything[a], everything[b], bare[a], bare[b])
+        for a, b in asked
+        if _alike(everything[a], everything[b], bare[a], bare[b])
     ]
 
 

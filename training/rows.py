@@ -1,4 +1,4 @@
-"""The written rows the judge learns from: who wrote them, how they were labelled, which are held out."""
+"""The written rows the judge learns from: who wrote them, their labels, which are held out."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _row(row: Mapping[str, Any], hand: str, twin: bool) -> Row:
         categories=tuple(row.get("categories") or ()),
         level=Level(row["urgent"]) if row.get("urgent") else None,
         kind=UrgentKind(row["kind"]) if row.get("kind") else None,
-        hand=f"{hand}_{row['hand']}" if row.get("hand") else hand,
+        hand=row.get("hand", hand),
         voice=row.get("voice", ""),
         who=row.get("who", ""),
         tense=row.get("tense", ""),

@@ -24,7 +24,7 @@ def test_an_unclear_worry_is_asked_about_once() -> None:
     walk = at(Stage.LISTENING)
     first = walk.write("しんどい", UNCLEAR)
     assert first.says[-1].key == "clarify.ask"
-    assert "4 どれでもない" in first.says[-1].text
+    assert "3 どれでもない" in first.says[-1].text
     second = walk.write("いろいろ", UNCLEAR)
     assert second.next.stage is Stage.SUGGESTED
     assert walk.write("なんだか", UNCLEAR).next.stage is Stage.SUGGESTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from desk.handoff import accept
 from desk.office import Office
 from desk.scene import is_watched, member_states, scene
@@ -18,8 +20,10 @@ def test_open_cases_are_counted_and_those_who_left_are_not_there(office: Office)
         session.get_one(MemberRow, OTHER_MEMBER).active = False
         session.get_one(MemberRow, MEMBER).capacity = 2
     with office.database.reads() as session:
-        states = member_states(session)
+        states = member_states(session, NOW)
+        later_on = member_states(session, NOW + timedelta(weeks=5))
     assert (states[MEMBER].open_cases, states[MEMBER].takes_more) == (2, False)
+    assert (states[MEMBER].recent_cases, later_on[MEMBER].recent_cases) == (2, 0)
     assert OTHER_MEMBER not in states and len(states) == 33
 
 

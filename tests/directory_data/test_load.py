@@ -25,7 +25,7 @@ SOUND = {
         "  keywords: [お米]\n"
         "  on_menu: true\n"
     ),
-    "examples.yaml": "food:\n  ja:\n    - お米がない\n",
+    "examples.jsonl": '{"text": "お米がない", "lang": "ja", "categories": ["food"]}\n',
     "members.yaml": (
         "- id: m1\n"
         "  name: みほんの会\n"
@@ -56,9 +56,13 @@ SOUND = {
 }
 
 
+def file_of(name: str) -> str:
+    return "examples.jsonl" if name == "examples" else f"{name}.yaml"
+
+
 def write_pack(folder: Path, **changed: str | bytes | None) -> Path:
-    """A sound pack with some files replaced (None: left out); names without .yaml."""
-    for name, content in {**SOUND, **{f"{k}.yaml": v for k, v in changed.items()}}.items():
+    """A sound pack with some files replaced (None: left out); names without their ending."""
+    for name, content in {**SOUND, **{file_of(k): v for k, v in changed.items()}}.items():
         if isinstance(content, bytes):
             (folder / name).write_bytes(content)
         elif content is not None:
@@ -132,8 +136,14 @@ FAULTS = [
     (swapped("city", "90", "soon"), 4, "must be a whole number"),
     (swapped("city", "draft", "null"), 5, "`wording_version` is empty"),
     ({"city": "- a list\n"}, 1, "expected a mapping"),
-    ({"examples": "food:\n  ja: [お米]\nsleep:\n  ja: [ねむい]\n"}, 3, "unknown category `sleep`"),
-    ({"examples": "food:\n  ja: [お米]\n  xx: [rice]\n"}, 3, "unknown key `xx`"),
+    (swapped("members", "  verified_on", "  hours: [mon 9-17]\n  verified_on"), 4, "is not like"),
+    (swapped("members", "  verified_on", "  places: [moon]\n  verified_on"), 4, "unknown place"),
+    (
+        swapped("members", "  verified_on", "  closed_on: [soon]\n  verified_on"),
+        4,
+        "must be a date",
+    ),
+    ({"places": "- code: a\n  names: []\n  size: 3\n"}, 3, "unknown key `size`"),
 ]
 
 
@@ -142,7 +152,7 @@ def test_a_fault_is_named_with_its_line(
     tmp_path: Path, changed: dict[str, str], line: int, message: str
 ) -> None:
     faults = faults_of(write_pack(tmp_path, **changed))
-    file = f"{next(iter(changed))}.yaml"
+    file = file_of(next(iter(changed)))
     assert [f for f in faults if f[0] == file and f[1] == line and message in f[2]], faults
 
 
@@ -198,16 +208,16 @@ def test_more_than_ten_on_the_menu_is_refused(tmp_path: Path) -> None:
     assert faults == [("categories.yaml", 55, "more than 10 categories on the menu")]
 
 
-def test_the_same_example_in_two_categories_is_refused(tmp_path: Path) -> None:
-    one = SOUND["categories.yaml"]
-    faults = faults_of(
-        write_pack(
-            tmp_path,
-            categories=one + one.replace("food", "work"),
-            examples="food:\n  ja: [こまった]\nwork:\n  ja: [こまった]\n",
-        )
-    )
-    assert faults == [("examples.yaml", 3, "`こまった` is also an example of `food`")]
+def test_hours_places_and_days_off_are_read(tmp_path: Path) -> None:
+    told = "  hours: [mon-fri 09:00-17:00]\n  places: [east]\n  closed_on: [2026-12-31]\n"
+    members = SOUND["members.yaml"] + told
+    places = "- code: east\n  names: [東]\n"
+    directory = load_pack(write_pack(tmp_path, members=members, places=places))
+    member = directory.members["m1"]
+    assert member.hours[0].days == frozenset(range(5))
+    assert member.places == ("east",)
+    assert member.closed_on == {date(2026, 12, 31)}
+    assert directory.places["east"].names == ("東",)
 
 
 def test_without_today_a_future_date_passes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ _LINT_IMPORTS = (
 )
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "cli", "console", "desk", "directory_data", "line_sim", "migrations", "routing")
-ROOMS += ("store",)
+ROOMS += ("store", "training")
 NOTHING_BUT_SHAPES = {
     "desk/office.py",
     "desk/post.py",

@@ -1,30 +1,45 @@
-"""Every rule's own examples, the tone of clauses, and texts that nobody should be able to break."""
+"""Every rule's own examples, the tone of clauses, the learned judge beside them, hard texts."""
 
 from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
 from routing.clues import Rule, rulebook
+from routing.fold import fold
 from routing.judgement import Level, Urgency, UrgentKind
-from routing.urgency import assess
+from routing.learned import Reading, learned
+from routing.urgency import find, rules_in, weigh
+from tests.judges import a_judge
 
 RULES = rulebook().rules
 DANGER = [pytest.param(r, text, id=f"{r.id}-{n}") for r in RULES for n, text in enumerate(r.danger)]
 CALM = [pytest.param(r, text, id=f"{r.id}-{n}") for r in RULES for n, text in enumerate(r.calm)]
 
 
+def ruled(text: str) -> Urgency:
+    """What the rules alone make of a text."""
+    findings = find(fold(text))
+    return Urgency(
+        level=findings[0].level if findings else Level.NONE,
+        kind=next((f.rule.kind for f in findings if f.rule.kind), None),
+        rule_ids=tuple(f.rule.id for f in findings),
+        about_other=any(f.rule.other for f in findings),
+    )
+
+
 @pytest.mark.parametrize(("rule", "text"), DANGER)
 def test_a_rule_finds_its_danger(rule: Rule, text: str) -> None:
-    found = assess(text)
+    found = ruled(text)
     assert rule.id in found.rule_ids
     assert found.level.rank >= rule.level.rank
 
 
 @pytest.mark.parametrize(("rule", "text"), CALM)
 def test_a_rule_passes_over_its_harmless_twin(rule: Rule, text: str) -> None:
-    found = assess(text)
+    found = ruled(text)
     assert rule.id not in found.rule_ids or found.level.rank < rule.level.rank
 
 
@@ -62,12 +77,12 @@ IDIOMS = [
 
 @pytest.mark.parametrize("text", IDIOMS)
 def test_idioms_and_stories_are_calm(text: str) -> None:
-    assert assess(text).level is Level.NONE
+    assert ruled(text).level is Level.NONE
 
 
 @pytest.mark.parametrize("text", ["もう本当に死にたい。死ぬほどつらい", "笑えるくらいもう死にたい"])
 def test_an_idiom_does_not_hide_who_means_it(text: str) -> None:
-    assert assess(text).level.rank >= Level.URGENT.rank
+    assert ruled(text).level.rank >= Level.URGENT.rank
 
 
 TONES = [
@@ -83,7 +98,7 @@ TONES = [
 
 @pytest.mark.parametrize(("text", "level"), TONES)
 def test_tone_softens_what_was_said(text: str, level: Level) -> None:
-    assert assess(text).level is level
+    assert ruled(text).level is level
 
 
 VOICES = [
@@ -101,31 +116,87 @@ VOICES = [
 
 @pytest.mark.parametrize("text", VOICES)
 def test_spelling_and_dialect_do_not_hide_a_death_wish(text: str) -> None:
-    found = assess(text)
+    found = ruled(text)
     assert found.level.rank >= Level.URGENT.rank
     assert found.kind is UrgentKind.SUICIDE
 
 
 def test_clues_in_different_sentences_are_put_together() -> None:
-    assert assess("おとうさんにたたかれた。いまもいる").level is Level.EMERGENCY
-    assert assess("もう消えたい。薬ある").level is Level.EMERGENCY
-    assert assess("もう消えたい").level is Level.CONCERN
+    assert ruled("おとうさんにたたかれた。いまもいる").level is Level.EMERGENCY
+    assert ruled("もう消えたい。薬ある").level is Level.EMERGENCY
+    assert ruled("もう消えたい").level is Level.CONCERN
 
 
 def test_two_weak_clues_add_up_and_one_does_not() -> None:
-    assert assess("猫をもらってくれる人を探しています").level is Level.NONE
-    assert assess("猫をもらってください。みんなごめんね").level is Level.URGENT
+    assert ruled("猫をもらってくれる人を探しています").level is Level.NONE
+    assert ruled("猫をもらってください。みんなごめんね").level is Level.URGENT
 
 
 def test_a_friend_in_danger_is_as_urgent_and_the_helper_is_addressed() -> None:
-    found = assess("友達が死にたいって言っています")
-    assert found.level is Level.URGENT
+    found = a_judge().urgency("友達が死にたいって言っています")
+    assert found.level.rank >= Level.URGENT.rank
     assert found.about_other
-    assert not assess("夫に殴られています").about_other
+    assert not a_judge().urgency("夫に殴られています").about_other
+
+
+@pytest.mark.parametrize("text", IDIOMS)
+def test_the_learned_judge_leaves_idioms_and_stories_alone(text: str) -> None:
+    assert a_judge().urgency(text).level.rank < Level.URGENT.rank
+
+
+UNSAID = [
+    "トイレに隠れて打ってる　旦那さっきから廊下で私の名前呼んでる",
+    "カーテンの外に元カレの車とまっとる　電気消して息ころしとる",
+    "ばあちゃんが台所でねたまま　いびきがへん　おきない",
+    "おとといから水しか飲んどらん",
+    "ドアの前にずっとおる　チェーンかけた",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_a_danger_that_names_nothing_is_heard(text: str) -> None:
+    assert a_judge().urgency(text).level.rank >= Level.URGENT.rank
+
+
+def a_reading(**levels: float) -> Reading:
+    """A reading that is this far above (below) each threshold."""
+    model = learned()
+    scores = np.zeros(len(model.outputs), np.float32)
+    for name in ("concern", "urgent", "emergency"):
+        scores[model.place[f"level.{name}"]] = model.limits[name] + levels.get(name, -1.0)
+    return Reading(model, scores)
+
+
+def test_the_learned_judge_raises() -> None:
+    found = weigh([], a_reading(concern=0.1, urgent=0.1))
+    assert (found.level, found.rule_ids) == (Level.URGENT, ("learned.urgent",))
+    assert weigh([], a_reading(concern=0.1)).level is Level.CONCERN
+    assert weigh([], a_reading(urgent=0.1, emergency=0.1)).level is Level.EMERGENCY
+    assert weigh([], a_reading(emergency=0.1)).level is Level.NONE
+
+
+def test_the_learned_judge_brakes_an_urgent_rule_to_concern() -> None:
+    findings = find(fold("死にたい"))
+    assert findings[0].level is Level.URGENT
+    found = weigh(findings, a_reading())
+    assert found.level is Level.CONCERN
+    assert found.rule_ids == ("learned.brake", "suicide.wish")
+    assert weigh(findings, a_reading(urgent=0.0)).level is Level.URGENT
+
+
+def test_nothing_lowers_an_emergency_rule() -> None:
+    findings = find(fold("トイレに隠れて打っています。夫が怒っている"))
+    assert findings[0].level is Level.EMERGENCY
+    assert weigh(findings, a_reading(urgent=-9.0, emergency=-9.0)).level is Level.EMERGENCY
+
+
+def test_rule_features_name_the_level_and_the_rules() -> None:
+    assert rules_in("死にたい") == ("level.urgent", "suicide.wish")
+    assert rules_in("こんにちは") == ()
 
 
 def test_the_highest_level_names_the_kind() -> None:
-    found = assess("夫に殴られています。母が倒れて意識がありません")
+    found = ruled("夫に殴られています。母が倒れて意識がありません")
     assert (found.level, found.kind) == (Level.EMERGENCY, UrgentKind.MEDICAL)
     assert len(found.rule_ids) >= 2
 
@@ -151,12 +222,13 @@ NASTY = [
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_no_text_breaks_the_judgement(text: str) -> None:
-    assert isinstance(assess(text), Urgency)
+    assert isinstance(a_judge().urgency(text), Urgency)
 
 
 def test_words_at_either_end_of_a_huge_text_are_seen() -> None:
-    assert assess("死にたい" + "あ" * 100_000).level is Level.URGENT
-    assert assess("あいう" * 40_000 + "。死にたい").level is Level.URGENT
+    for text in ("死にたい" + "あ" * 100_000, "あいう" * 40_000 + "。死にたい"):
+        assert ruled(text).level is Level.URGENT
+        assert a_judge().urgency(text).level.rank >= Level.CONCERN.rank
 
 
 @pytest.mark.parametrize("seed", ["夫が", "薬を", "今日は", "子どもが車に", "a b "])
@@ -171,6 +243,6 @@ def fastest(text: str) -> float:
     times = []
     for _ in range(5):
         start = time.thread_time()
-        assess(text)
+        a_judge().urgency(text)
         times.append(time.thread_time() - start)
     return min(times)
