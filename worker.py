@@ -84,6 +84,7 @@ class Worker:
         engine = dramatiq.Worker(
             self._broker, worker_threads=self._settings.worker_threads, worker_timeout=200
         )
+        self._office.judge.warm_up()
         engine.start()
         log.info("worker ready")
         while not self._stopping.is_set():

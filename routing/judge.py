@@ -62,6 +62,10 @@ class Judge:
             about_other=urgency.about_other,
         )
 
+    def warm_up(self) -> None:
+        """Load everything now, so that the first resident does not wait for it."""
+        self.read("玄関")
+
     def urgency(self, text: str) -> Urgency:
         """The danger alone, in a fraction of the time."""
         folded = fold(text)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from training.folds import Unseen
 
 FALSE_ALARMS = {"urgent": 0.03, "brake": 0.12, "emergency": 0.03, "concern": 0.10}
-"""The share of calm rows that may lie above each threshold. An emergency must pass the brake too."""
+"""The share of calm rows that may lie above each threshold. An emergency passes the brake too."""
 
 
 def limits(found: Unseen) -> dict[str, float]:
