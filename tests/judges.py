@@ -1,19 +1,15 @@
-"""One judge of Kumamoto for every test that needs one: it only reads."""
+"""The judge and the pack that all tests share: they are only read."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from directory_data.load import load_pack
 from directory_data.model import Directory
 from routing.judge import Judge
+from tests import houses
 
 
-@cache
 def kumamoto() -> Directory:
-    return load_pack("kumamoto")
+    return houses.kumamoto()[0]
 
 
-@cache
 def a_judge() -> Judge:
-    return Judge(kumamoto())
+    return houses.kumamoto()[1]

@@ -152,6 +152,24 @@ def test_a_coordinator_watches_acknowledges_and_answers(
     expect(page.locator(".talk .staff")).to_contain_text("安全な場所")
 
 
+@pytest.mark.parametrize("width", [390, 1200])
+def test_an_editor_tries_the_judgement(
+    office: Office, address: str, chromium: Browser, width: int
+) -> None:
+    a_person(office, Role.EDITOR)
+    page = chromium.new_page(viewport={"width": width, "height": 850})
+    sign_in(page, address, Role.EDITOR)
+    page.get_by_role("link", name="読み取り").click()
+    page.get_by_label("ためす文").fill("夫に殴られています。子どもを連れて出たいです")
+    page.get_by_role("button", name="読み取る").click()
+    expect(page.locator("#danger + .level")).to_have_text("急ぎ")
+    expect(page.get_by_text("violence.hit")).to_be_visible()
+    expect(page.locator("section", has=page.locator("#members"))).to_contain_text("シェルター")
+    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
 def test_the_board_draws_a_new_danger_by_itself(office: Office, address: str, page: Page) -> None:
     a_person(office, Role.COORDINATOR)
     sign_in(page, address, Role.COORDINATOR)
@@ -203,7 +221,7 @@ def furnished(office: Office) -> dict[Role, list[str]]:
         Role.COORDINATOR: ["/board"],
         Role.MONITOR: ["/figures?days=7", "/figures?days=90"],
         Role.OPERATOR: ["/operation"],
-        Role.EDITOR: ["/members"],
+        Role.EDITOR: ["/members", "/judgement"],
     }
     return {
         role: [*paths, *(f"/cases/{case_id}" for case_id in cases.get(role, []))]
