@@ -73,7 +73,7 @@ def answer_all(source: BinaryIO, sink: BinaryIO, judge: Judge, directory: Direct
 def parsed(line: bytes) -> Mapping[str, Any]:
     """The request in one line; raises `BadLine`."""
     try:
-        request = json.loads(line.decode("utf-8"))
+        request = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise BadLine("not UTF-8") from None
     except (ValueError, RecursionError):
@@ -81,6 +81,11 @@ def parsed(line: bytes) -> Mapping[str, Any]:
     if not isinstance(request, dict):
         raise BadLine("not an object with `id` and `text`")
     return request
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity are no JSON, whatever Python reads."""
+    raise ValueError(name)
 
 
 def answered(

@@ -11,6 +11,8 @@ import unicodedata
 LONGEST = 5_000
 """LINE's limit for one message; of anything longer the beginning and the end are judged."""
 _HEAD = 4_000
+_READ = 200_000
+"""Up to so many signs the invisible ones are dropped before the ends are chosen."""
 
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SMALL_VOWELS = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
@@ -33,7 +35,7 @@ def clip(text: str) -> str:
 
 def fold(text: str) -> str:
     """Width, case, katakana, small and stretched vowels, accents and invisible signs made alike."""
-    folded = unicodedata.normalize("NFKC", visible(clip(text))).casefold()
+    folded = clip(unicodedata.normalize("NFKC", clip(visible(text if len(text) <= _READ else clip(text)))).casefold())
     folded = _without_latin_accents(folded).translate(_HIRAGANA).translate(_SMALL_VOWELS)
     folded = _STRETCHED.sub(r"\1", folded)
     folded = _LENGTHENED.sub("", folded)

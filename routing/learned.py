@@ -164,7 +164,7 @@ def load(path: Path) -> Learned:
 
 
 def save(model: Learned, path: Path) -> None:
-    """Write a model file; the same model always gives the same bytes."""
+    """Write a model file; whoever reads meanwhile sees the old one whole."""
     head = {
         "outputs": model.outputs,
         "rules": list(model.rules),
@@ -172,8 +172,9 @@ def save(model: Learned, path: Path) -> None:
         "about": dict(model.about),
     }
     vocabulary = "\n".join(model.vocabulary)
+    unfinished = path.with_suffix(".part.npz")
     np.savez_compressed(
-        path,
+        unfinished,
         head=np.frombuffer(json.dumps(head).encode(), np.uint8),
         vocabulary=np.frombuffer(vocabulary.encode(), np.uint8),
         letters=model.letters,
@@ -184,6 +185,7 @@ def save(model: Learned, path: Path) -> None:
         meaning_bias=model.meaning_bias,
         bias=model.bias,
     )
+    unfinished.replace(path)
 
 
 def _without_parts(found: list[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -7,6 +7,7 @@ judgement goes on without it. Safe to use from threads and after a fork.
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -17,6 +18,9 @@ from numpy.typing import NDArray
 SIZE = 512
 LONGEST = 240
 """Signs that are read; of a longer text the beginning and the end."""
+
+_UNIT = 0.05
+"""How far from 1 the squared length of a vector may be; noise from broken weights is farther."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,10 +39,15 @@ class Sentences:
         if encoder is None:
             return None
         try:
-            found: NDArray[np.float32] = encoder.encode(_clipped(text))
-        except Exception:  # whatever a foreign library raises costs only this vector
+            found: NDArray[np.float32] = np.asarray(encoder.encode(_clipped(text)), np.float32)
+            is_sound = found.shape == (SIZE,) and abs(float(found @ found) - 1) < _UNIT
+        except Exception:  # whatever a foreign library does costs only this vector
             return None
-        return found if np.isfinite(found).all() else None
+        return found if is_sound else None
+
+    def forget_waiting(self) -> None:
+        """In a forked child nobody holds the lock, whoever held it in the parent."""
+        self._lock = Lock()
 
     def _ready(self) -> Any:
         if self._encoder is None and not self._broken:
@@ -62,8 +71,10 @@ class Sentences:
 
 @cache
 def sentences() -> Sentences:
-    """The encoder that all judges of this process share."""
-    return Sentences()
+    """The encoder that all judges of this process share; a child forked meanwhile loads its own."""
+    shared = Sentences()
+    os.register_at_fork(after_in_child=shared.forget_waiting)
+    return shared
 
 
 def _clipped(text: str) -> str:

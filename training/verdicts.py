@@ -12,6 +12,7 @@ from routing.fold import fold
 from routing.judge import Judge
 from routing.judgement import NO_WORRY, Level
 from routing.learned import Learned, Reading
+from routing.matching import CHAT_LEAD
 from routing.urgency import find, weigh
 from training.figures import Verdict
 from training.folds import Unseen
@@ -61,7 +62,8 @@ def by_keywords(rows: Sequence[Row], categories: Mapping[str, Category]) -> list
 
 def _weighed(reading: Reading, row: Row) -> Verdict:
     codes = [name for name in reading.model.outputs if "." not in name]
-    ranked = sorted(codes, key=lambda code: -reading.score(code))
+    scores = {code: reading.score(code) - CHAT_LEAD * (code == NO_WORRY) for code in codes}
+    ranked = sorted(codes, key=lambda code: -scores[code])
     urgency = weigh(find(fold(row.text)), reading)
     return Verdict(tuple(ranked[:5]), urgency.level, urgency.kind)
 
