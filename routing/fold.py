@@ -35,7 +35,8 @@ def clip(text: str) -> str:
 
 def fold(text: str) -> str:
     """Width, case, katakana, small and stretched vowels, accents and invisible signs made alike."""
-    folded = clip(unicodedata.normalize("NFKC", clip(visible(text if len(text) <= _READ else clip(text)))).casefold())
+    seen = clip(visible(text if len(text) <= _READ else clip(text)))
+    folded = clip(unicodedata.normalize("NFKC", seen).casefold())
     folded = _without_latin_accents(folded).translate(_HIRAGANA).translate(_SMALL_VOWELS)
     folded = _STRETCHED.sub(r"\1", folded)
     folded = _LENGTHENED.sub("", folded)

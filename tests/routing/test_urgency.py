@@ -231,7 +231,9 @@ def test_words_at_either_end_of_a_huge_text_are_seen() -> None:
         assert a_judge().urgency(text).level.rank >= Level.CONCERN.rank
 
 
-@pytest.mark.parametrize("seed", ["夫が", "薬を", "今日は", "子どもが車に", "a b "])
+@pytest.mark.parametrize(
+    "seed", ["夫が", "薬を", "今日は", "子どもが車に", "a b ", "12", "一二", "㍿"]
+)
 def test_time_grows_with_the_length_and_not_faster(seed: str) -> None:
     """A text ten times as long may take some thirty times as long, never hundreds of times."""
     short, long = seed * (400 // len(seed)), seed * (4_000 // len(seed))
