@@ -70,14 +70,13 @@ class Features:
         letters = self.letters.transform([row.text for row in rows])
         scaled = (meaning_of(rows) - self.mean) / self.spread * MEANING_WEIGHT
         here = {part: float(part in self._parts) for part in EVERYTHING}
-        return Table(
-            sparse.hstack(
-                [letters * here["letters"], self._fired(rows) * here["rules"]],
-                format="csr",
-                dtype=np.float32,
-            ),
-            np.asarray(scaled * here["meaning"], np.float32),
+        signs = sparse.hstack(
+            [letters * here["letters"], self._fired(rows) * here["rules"]],
+            format="csr",
+            dtype=np.float32,
         )
+        signs.eliminate_zeros()
+        return Table(signs, np.asarray(scaled * here["meaning"], np.float32))
 
     def _fired(self, rows: Sequence[Row]) -> Matrix:
         place = {rule: number for number, rule in enumerate(self.rules)}
