@@ -42,7 +42,9 @@ lock: ## Pin the dependencies again, with hashes (needs uv)
 	@uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
 	@uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+		pyproject.toml --extra semantic -c requirements.txt -o requirements-semantic.txt
+	@uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --extra dev -c requirements-semantic.txt -o requirements-dev.txt
 
 # uv where there is one, because it is faster; pip everywhere else. Both check every hash. The lock
 # file is whole: --no-deps keeps an older pip from looking for a newer coverage[toml] beside coverage.

@@ -25,6 +25,7 @@ from directory_data.model import Directory
 from routing.judge import Judge
 from routing.judgement import Wish
 from routing.ranking import rank_members
+from routing.sentences import Sentences
 from training import verdicts
 from training.figures import Figures, Verdict, by_slice, confusions, figures
 from training.fit import EVERYTHING, WITHOUT_MEANING
@@ -34,29 +35,32 @@ from training.simulate import clarifying
 
 DOCS = Path(__file__).parents[1] / "docs"
 _NOON = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-_SHIPPED = "letters, rules and meaning (shipped)"
+_SHIPPED = "letters, rules and meaning ([semantic])"
 _WAYS = {
     _SHIPPED: EVERYTHING,
-    "letters and rules": WITHOUT_MEANING,
+    "letters and rules (default)": WITHOUT_MEANING,
     "meaning alone (sentence vectors)": ("meaning",),
 }
 _MEMORY = (
-    "import resource, sys; from directory_data.load import load_pack; d = load_pack();"
-    "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024; before = peak();"
-    "from routing.judge import Judge; Judge(d).read('玄関'); print(before, peak())"
+    "import re, sys; from directory_data.load import load_pack; d = load_pack();"
+    "peak = lambda: int(re.search('VmHWM:.*?(\\d+)', open('/proc/self/status').read())[1]) / 1024;"
+    "before = peak(); from routing.judge import Judge; Judge(d).read('玄関'); print(before, peak())"
 )
 
 
 def main() -> int:
     """Measure everything, write the pages, print the table."""
     rows, held_out, directory = training_rows(), held_out_rows(), load_pack()
-    judge = Judge(directory)
+    judge, bare = Judge(directory), Judge(directory, encoder=NoEncoder())
     report = {
         "rows": len(rows),
         "digest": judge.model.about["digest"],
-        **_held_out(judge, held_out),
+        **_held_out(judge, bare, held_out),
         **_cross_validated(rows, directory),
-        "speed": speed(judge, held_out, directory),
+        "speed": {
+            **speed(judge, held_out, directory),
+            **{f"{n}, letters": t for n, t in speed(bare, held_out, directory).items()},
+        },
         "memory": memory(),
         "clarifying": clarifying(held_out, judge, directory, _NOON),
     }
@@ -69,12 +73,20 @@ def main() -> int:
     return 0
 
 
-def _held_out(judge: Judge, rows: Sequence[Row]) -> dict[str, Any]:
+class NoEncoder(Sentences):
+    """Judging as where `[semantic]` is not installed."""
+
+    def vector(self, text: str) -> None:
+        return None
+
+
+def _held_out(judge: Judge, bare: Judge, rows: Sequence[Row]) -> dict[str, Any]:
     _say("held-out sets, shipped weights")
-    found = verdicts.shipped(judge, rows)
+    found, letters = verdicts.shipped(judge, rows), verdicts.shipped(bare, rows)
     hands = sorted({row.hand for row in rows})
     return {
         "held_out": {hand: by_slice(*_of_hand(rows, found, hand)) for hand in hands},
+        "held_out_letters": {hand: figures(*_of_hand(rows, letters, hand)) for hand in hands},
         "confusions": confusions(rows, found)[:15],
     }
 

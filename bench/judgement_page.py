@@ -41,7 +41,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield "![Danger found and right worry among three, by slice](judgement.svg)"
     for hand, slices in report["held_out"].items():
-        yield from _section(f"{hand}: never learned from, shipped weights", slices)
+        yield from _section(f"{hand}: never learned from, with `[semantic]`", slices)
+    yield from _section("The same sets by the default install", report["held_out_letters"])
     yield from _section(
         "Corpus by slice, each writer judged by a judge that never read them", report["slices"]
     )
@@ -79,8 +80,8 @@ def _small(report: Report) -> Iterator[str]:
     memory, asking = report["memory"], report["clarifying"]
     yield f"- memory: {memory['pack']:.0f} MB with the pack, {memory['judge']:.0f} MB judging"
     yield (
-        f"- a member of the right worry on the first page: {asking['without']:.3f} without a "
-        f"question, {asking['with']:.3f} with it; {asking['asked']:.3f} of residents are asked, "
+        f"- members on the first page that deal with the right worry: {asking['without']:.3f} "
+        f"without a question, {asking['with']:.3f} with it; {asking['asked']:.3f} are asked, "
         f"and among them it rises from {asking['asked_without']:.3f} to {asking['asked_with']:.3f}"
     )
 

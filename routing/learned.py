@@ -59,6 +59,18 @@ class Learned:
         """Where each output stands."""
         return {name: number for number, name in enumerate(self.outputs)}
 
+    @cached_property
+    def kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Where the outputs `kind.…` and `danger.…` stand, by family and kind."""
+        return {
+            family: {
+                name.removeprefix(f"{family}."): place
+                for name, place in self.place.items()
+                if name.startswith(f"{family}.")
+            }
+            for family in ("kind", "danger")
+        }
+
     def read(self, folded: str, vector: Floats | None, rules: Sequence[str]) -> Reading:
         """Score one folded text; `vector` is None for a model that was fitted without meaning."""
         numbers, shares = self._pieces(folded)
@@ -135,9 +147,7 @@ class Reading:
 
     def of_kinds(self, family: str) -> dict[str, float]:
         """The scores of `kind.…` or `danger.…` by kind."""
-        lead = f"{family}."
-        names = (name for name in self.model.outputs if name.startswith(lead))
-        return {name.removeprefix(lead): self.score(name) for name in names}
+        return {kind: float(self.scores[place]) for kind, place in self.model.kinds[family].items()}
 
 
 @cache

@@ -41,36 +41,40 @@ class Matcher:
         letters."""
         if not any(sign.isalpha() for sign in folded):
             return (CategoryMatch(NO_WORRY, 1.0),)
-        scores = self._scores(folded, reading)
+        keywords = self._index.keywords_in(folded)
+        scores = self._scores(folded, reading, keywords)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         least = max(ranked[0][1] * _TAIL, 0.0)
         fitting = [(code, score) for code, score in ranked[:SHOWN] if score >= least]
-        return self._told(text, fitting)
+        return self._told(text, fitting, keywords)
 
-    def _scores(self, folded: str, reading: Reading) -> dict[str, float]:
+    def _scores(self, folded: str, reading: Reading, keywords: Sequence[str]) -> dict[str, float]:
         scores = {code: reading.score(code) for code in self._codes}
         scores[NO_WORRY] -= CHAT_LEAD
         scores.update(self._index.unlearned(folded))
-        _add(scores, self._index.named(folded))
+        _add(scores, self._index.named(keywords))
         if max(scores.values()) < _UNSURE:
             _add(scores, self._index.almost_named(folded))
         return {code: score for code, score in scores.items() if score > float("-inf")}
 
-    def _told(self, text: str, fitting: list[tuple[str, float]]) -> tuple[CategoryMatch, ...]:
+    def _told(
+        self, text: str, fitting: list[tuple[str, float]], keywords: Sequence[str]
+    ) -> tuple[CategoryMatch, ...]:
         if fitting[0][0] == NO_WORRY:
             return tuple(CategoryMatch(code, round(score, 4)) for code, score in fitting)
         parts = stretches(text)
-        leanings = [self._leanings(fold(part)) for part in parts]
+        leanings = [self._leanings(fold(part), keywords) for part in parts]
         return tuple(
             CategoryMatch(code, round(score, 4), _telling(parts, [f[code] for f in leanings]))
             for code, score in fitting
         )
 
-    def _leanings(self, folded: str) -> dict[str, float]:
+    def _leanings(self, folded: str, keywords: Sequence[str]) -> dict[str, float]:
         """How much a stretch of the text speaks for each category; a keyword settles it."""
         letters, place = self._model.leanings(folded), self._model.place
         leaning = {c: float(letters[place[c]]) if c in place else 0.0 for c in self._codes}
-        _add(leaning, {code: _NAMED * n for code, n in self._index.named(folded).items()})
+        named = self._index.named(keyword for keyword in keywords if keyword in folded)
+        _add(leaning, {code: _NAMED * share for code, share in named.items()})
         return leaning
 
 

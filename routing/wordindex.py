@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -36,13 +36,17 @@ class WordIndex:
         self._fuzzy = [keyword for keyword in self._keywords if len(keyword) >= 4]
         self._new = _Bm25({c: k for c, k in categories.items() if c not in learned})
 
-    def named(self, folded: str) -> dict[str, float]:
-        """What the keywords in a text add to each category's score (0–0.12 each category)."""
+    def keywords_in(self, folded: str) -> tuple[str, ...]:
+        """Every keyword that stands in a text."""
+        return tuple(keyword for keyword in self._keywords if keyword in folded)
+
+    def named(self, keywords: Iterable[str]) -> dict[str, float]:
+        """What these keywords add to each category's score (0–0.12 each category)."""
         added: dict[str, float] = {}
-        for keyword, code in self._keywords.items():
-            if keyword in folded:
-                share = _NAMED * min(len(keyword), _NAMED_LENGTH) / _NAMED_LENGTH
-                added[code] = max(added.get(code, 0.0), share)
+        for keyword in keywords:
+            code = self._keywords[keyword]
+            share = _NAMED * min(len(keyword), _NAMED_LENGTH) / _NAMED_LENGTH
+            added[code] = max(added.get(code, 0.0), share)
         return added
 
     def almost_named(self, folded: str) -> dict[str, float]:

@@ -18,7 +18,7 @@ PAGE = 3
 def clarifying(
     rows: Sequence[Row], judge: Judge, directory: Directory, now: datetime
 ) -> Mapping[str, float]:
-    """Shares of residents with a worry whose first page holds a member of their own category.
+    """The mean share of members on the first page that deal with the resident's own worry.
 
     `without`: members at once. `with`: where the margin is small the resident names the offered
     category that is theirs, or none of them, and then sees members. `asked`: how many were asked.
@@ -29,29 +29,30 @@ def clarifying(
     for row in worries:
         found = judge.read(row.text)
         matches = found.categories
-        plain.append(_is_met(matches, row, directory, now))
+        plain.append(_fitting(matches, row, directory, now))
         ask = bool(matches) and not found.clear
         asked.append(ask)
         named = [m for m in found.categories[:PAGE] if m.code in row.categories]
         answered = (CategoryMatch(named[0].code, 1.0),) if named else matches
-        helped.append(_is_met(answered, row, directory, now) if ask else plain[-1])
+        helped.append(_fitting(answered, row, directory, now) if ask else plain[-1])
     in_question = [n for n, ask in enumerate(asked) if ask]
     return {
-        "without": _share(plain),
-        "with": _share(helped),
-        "asked": _share(asked),
-        "asked_without": _share([plain[n] for n in in_question]),
-        "asked_with": _share([helped[n] for n in in_question]),
+        "without": _mean(plain),
+        "with": _mean(helped),
+        "asked": _mean(asked),
+        "asked_without": _mean([plain[n] for n in in_question]),
+        "asked_with": _mean([helped[n] for n in in_question]),
     }
 
 
-def _is_met(
+def _fitting(
     matches: Sequence[CategoryMatch], row: Row, directory: Directory, now: datetime
-) -> bool:
+) -> float:
     page = rank_members(directory, matches, {}, (), now)[:PAGE]
-    met = {code for match in page for code in directory.members[match.member_id].categories}
-    return bool(met & set(row.categories))
+    right = set(row.categories)
+    fits = [bool(right & set(directory.members[match.member_id].categories)) for match in page]
+    return sum(fits) / PAGE
 
 
-def _share(hits: Sequence[bool]) -> float:
-    return round(sum(hits) / (len(hits) or 1), 4)
+def _mean(shares: Sequence[float]) -> float:
+    return round(sum(shares) / (len(shares) or 1), 4)

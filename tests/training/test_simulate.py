@@ -15,4 +15,4 @@ def test_the_question_leads_more_residents_to_a_member_of_their_worry() -> None:
     found = clarifying(held_out_rows(), a_judge(), kumamoto(), NOON)
     assert 0 < found["asked"] < 0.5
     assert found["asked_with"] > found["asked_without"]
-    assert found["with"] >= found["without"] > 0.8
+    assert found["with"] > found["without"] > 0.5
