@@ -62,6 +62,9 @@ class Sentences:
 
             encoder = USE(threads=1)
             encoder.encode("玄関")
+        except ModuleNotFoundError:
+            self._broken = True
+            _log.info("no sentence vectors: [semantic] is not installed")
         except Exception as fault:  # missing, cut off, built for another numpy: all the same here
             self._broken = True
             _log.warning("no sentence vectors: %s", type(fault).__name__)
