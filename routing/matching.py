@@ -44,8 +44,9 @@ class Matcher:
         keywords = self._index.keywords_in(folded)
         scores = self._scores(folded, reading, keywords)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        least = max(ranked[0][1] * _TAIL, 0.0)
-        fitting = [(code, score) for code, score in ranked[:SHOWN] if score >= least]
+        best, *others = ranked[:SHOWN]
+        least = max(best[1] * _TAIL, 0.0)
+        fitting = [best, *(other for other in others if other[1] >= least)]
         return self._told(text, fitting, keywords)
 
     def _scores(self, folded: str, reading: Reading, keywords: Sequence[str]) -> dict[str, float]:

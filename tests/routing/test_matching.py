@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from directory_data.model import Category
 from routing.fold import fold
 from routing.judgement import NO_WORRY, CategoryMatch, Judgement
-from routing.learned import Learned, learned
+from routing.learned import Learned, Reading, learned
 from routing.matching import SHOWN, Matcher
 from tests.judges import a_judge, kumamoto
 
@@ -107,6 +108,13 @@ def test_a_huge_text_is_matched_by_its_beginning_and_end() -> None:
 def _ranked(matcher: Matcher, model: Learned, text: str) -> list[str]:
     folded = fold(text)
     return [m.code for m in matcher.match(text, folded, model.read(folded, None, ()))]
+
+
+def test_a_text_that_is_like_nothing_still_gets_its_nearest_category() -> None:
+    model = learned("letters")
+    reading = Reading(model, np.full(len(model.outputs), -1.0, np.float32))
+    found = Matcher(kumamoto().categories, model).match("ゐゑ", fold("ゐゑ"), reading)
+    assert len(found) == 1
 
 
 def test_a_category_that_was_never_learned_is_found_by_its_own_words() -> None:
