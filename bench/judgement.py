@@ -24,12 +24,13 @@ from directory_data.load import load_pack
 from directory_data.model import Directory
 from routing.judge import Judge
 from routing.judgement import Wish
+from routing.learned import learned
 from routing.ranking import rank_members
 from routing.sentences import Sentences
 from training import verdicts
 from training.figures import Figures, Verdict, by_slice, confusions, figures
 from training.fit import EVERYTHING, WITHOUT_MEANING
-from training.folds import FOLDS, Unseen, unseen
+from training.folds import FOLDS, folds_of, unseen
 from training.rows import Row, held_out_rows, training_rows
 from training.simulate import clarifying
 
@@ -54,7 +55,7 @@ def main() -> int:
     judge, bare = Judge(directory), Judge(directory, encoder=NoEncoder())
     report = {
         "rows": len(rows),
-        "digest": judge.model.about["digest"],
+        "digest": learned().about["digest"],
         **_held_out(judge, bare, held_out),
         **_cross_validated(rows, directory),
         "speed": {
@@ -94,21 +95,21 @@ def _held_out(judge: Judge, bare: Judge, rows: Sequence[Row]) -> dict[str, Any]:
 def _cross_validated(rows: Sequence[Row], directory: Directory) -> dict[str, Any]:
     """The corpus by judges that never read the writer, beside the baselines."""
     ways: dict[str, Mapping[str, float]] = {}
-    found: dict[str, Unseen] = {}
+    found: dict[str, list[Verdict]] = {}
     for name, parts in _WAYS.items():
         _say(f"{name}: five folds of whole hands")
-        found[name] = unseen(rows, parts)
-        ways[name] = figures(rows, verdicts.out_of_fold(found[name]))
+        found[name] = verdicts.out_of_fold(unseen(rows, parts))
+        ways[name] = figures(rows, found[name])
     _say("baselines")
     ways["rules alone"] = figures(rows, verdicts.by_rules(rows))
     ways["keywords alone (rapidfuzz)"] = figures(
         rows, verdicts.by_keywords(rows, directory.categories)
     )
-    best = verdicts.out_of_fold(found[_SHIPPED])
+    best = found[_SHIPPED]
     return {
         "ways": ways,
         "slices": by_slice(rows, best),
-        "spread": spread(rows, best, found[_SHIPPED].fold),
+        "spread": spread(rows, best, folds_of(rows)),
     }
 
 

@@ -15,9 +15,8 @@ from directory_data.faults import PackFaults
 from directory_data.load import load_pack
 from directory_data.model import Directory, in_language
 from routing.judge import Judge, Why
-from routing.judgement import NO_WORRY, Judgement, Level, MemberMatch, Wish
-from routing.places import named_places
-from routing.ranking import rank_members
+from routing.judgement import NO_WORRY, Judgement, Level, MemberMatch
+from routing.ranking import rank_members, wish_of
 
 SHOWN_MEMBERS = 10
 
@@ -153,8 +152,7 @@ def _clues(clues: Iterable[tuple[str, float]]) -> str:
 def _members(
     text: str, judgement: Judgement, directory: Directory, now: datetime
 ) -> tuple[MemberMatch, ...]:
-    places = named_places(text, directory.places)
-    wish = Wish(judgement.language, text, places)
+    wish = wish_of(directory, judgement.language, text)
     return rank_members(directory, judgement.categories, {}, (), now, wish)
 
 

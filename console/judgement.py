@@ -8,9 +8,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from console.door import blueprint, now, office
-from routing.judgement import Level, Wish
-from routing.places import named_places
-from routing.ranking import rank_members
+from routing.judgement import Level
+from routing.ranking import rank_members, wish_of
 
 LONGEST = 5_000
 _SHOWN = 10
@@ -32,7 +31,7 @@ def judge() -> tuple[str, int] | str:
         return page, 422
     found, why = office().judge.read(text), office().judge.why(text)
     directory = office().directory
-    wish = Wish(found.language, text, named_places(text, directory.places))
+    wish = wish_of(directory, found.language, text)
     members = rank_members(directory, found.categories, {}, (), now(), wish)[:_SHOWN]
     return render_template(
         "console/judgement.html",

@@ -84,7 +84,8 @@ class ExampleSheet:
         if not isinstance(categories, list) or not categories:
             yield "`categories` must be a list with at least one code"
         else:
-            yield from (f"unknown category `{c}`" for c in categories if c not in self._known)
+            strange = (c for c in categories if not isinstance(c, str) or c not in self._known)
+            yield from (f"unknown category `{c}`" for c in strange)
 
     def fault(self, number: int, message: str) -> None:
         self.faults.append(Fault(str(self.path), number, message))

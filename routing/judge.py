@@ -13,7 +13,7 @@ from routing.clarity import is_clear
 from routing.fold import fold, visible
 from routing.judgement import Judgement, Urgency
 from routing.language import detect
-from routing.learned import Learned, Reading, learned
+from routing.learned import Reading, learned
 from routing.matching import Matcher
 from routing.people import folded_speaks_for_other
 from routing.sentences import Sentences, sentences
@@ -36,15 +36,9 @@ class Why:
 class Judge:
     """Reads texts for one directory."""
 
-    def __init__(
-        self,
-        directory: Directory,
-        model: Learned | None = None,
-        encoder: Sentences | None = None,
-    ) -> None:
-        self.model = model or learned()
+    def __init__(self, directory: Directory, encoder: Sentences | None = None) -> None:
         self._encoder = encoder or sentences()
-        self._matcher = Matcher(directory.categories, self.model)
+        self._matcher = Matcher(directory.categories, learned("letters").outputs)
 
     def read(self, text: str, language: str = "ja") -> Judgement:
         """Judge one text; `language` is that of the talk and is kept when the text is too short
@@ -97,7 +91,7 @@ class Judge:
     def _reading(self, text: str, folded: str, findings: list[Finding]) -> Reading:
         """By letters, rules and meaning; by the letters' own model where there is no vector."""
         vector = self._encoder.vector(visible(text))
-        model = self.model if vector is not None else learned("letters")
+        model = learned("judge" if vector is not None else "letters")
         return model.read(folded, vector, features(findings))
 
 

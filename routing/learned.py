@@ -52,7 +52,7 @@ class Learned:
     limits: Mapping[str, float]
     """Thresholds by name, chosen on out-of-fold scores."""
     about: Mapping[str, Any]
-    """From what the weights were fitted: digest of the rows, counts, day."""
+    """From what the weights were fitted: digest and number of the rows, number of hands."""
 
     @cached_property
     def place(self) -> Mapping[str, int]:

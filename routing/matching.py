@@ -6,7 +6,7 @@ any number of threads may ask at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from directory_data.model import Category
 from routing.fold import fold
@@ -31,10 +31,10 @@ _NAMED = 6.0
 class Matcher:
     """Ranks one directory's categories."""
 
-    def __init__(self, categories: Mapping[str, Category], model: Learned) -> None:
+    def __init__(self, categories: Mapping[str, Category], learned: Collection[str]) -> None:
+        """`learned` are the outputs of the judge whose readings will come."""
         self._codes = (*(c for c in categories if c != NO_WORRY), NO_WORRY)
-        self._model = model
-        self._index = WordIndex(categories, frozenset(model.outputs))
+        self._index = WordIndex(categories, frozenset(learned))
 
     def match(self, text: str, folded: str, reading: Reading) -> tuple[CategoryMatch, ...]:
         """Categories that fit, best first, `none` among them; only `none` for a text without
@@ -47,7 +47,7 @@ class Matcher:
         best, *others = ranked[:SHOWN]
         least = max(best[1] * _TAIL, 0.0)
         fitting = [best, *(other for other in others if other[1] >= least)]
-        return self._told(text, fitting, keywords)
+        return self._told(text, fitting, keywords, reading.model)
 
     def _scores(self, folded: str, reading: Reading, keywords: Sequence[str]) -> dict[str, float]:
         scores = {code: reading.score(code) for code in self._codes}
@@ -59,20 +59,24 @@ class Matcher:
         return {code: score for code, score in scores.items() if score > float("-inf")}
 
     def _told(
-        self, text: str, fitting: list[tuple[str, float]], keywords: Sequence[str]
+        self,
+        text: str,
+        fitting: list[tuple[str, float]],
+        keywords: Sequence[str],
+        model: Learned,
     ) -> tuple[CategoryMatch, ...]:
         if fitting[0][0] == NO_WORRY:
             return tuple(CategoryMatch(code, round(score, 4)) for code, score in fitting)
         parts = stretches(text)
-        leanings = [self._leanings(fold(part), keywords) for part in parts]
+        leanings = [self._leanings(fold(part), keywords, model) for part in parts]
         return tuple(
             CategoryMatch(code, round(score, 4), _telling(parts, [f[code] for f in leanings]))
             for code, score in fitting
         )
 
-    def _leanings(self, folded: str, keywords: Sequence[str]) -> dict[str, float]:
+    def _leanings(self, folded: str, keywords: Sequence[str], model: Learned) -> dict[str, float]:
         """How much a stretch of the text speaks for each category; a keyword settles it."""
-        letters, place = self._model.leanings(folded), self._model.place
+        letters, place = model.leanings(folded), model.place
         leaning = {c: float(letters[place[c]]) if c in place else 0.0 for c in self._codes}
         named = self._index.named(keyword for keyword in keywords if keyword in folded)
         _add(leaning, {code: _NAMED * share for code, share in named.items()})

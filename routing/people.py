@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from routing.fold import fold, fold_pattern
+from routing.fold import fold_pattern
 
 _SOMEBODY = (
     r"友人|友達|友だち|ともだち|親友|知人|知り合い|同僚|部下|後輩|先輩|教え子|生徒|児童|利用者|相談者|入居者|"
@@ -46,11 +46,6 @@ _OTHER_TONGUES = re.compile(
         r"\b(?:meu|minha) (?:amig[oa]|filh[oa]|mãe|pai|vizinh[oa]|irmã[o]?|coleg[a])\b"
     )
 )
-
-
-def speaks_for_other(text: str) -> bool:
-    """The subject is somebody else and the writer is not the one harmed."""
-    return folded_speaks_for_other(fold(text))
 
 
 def folded_speaks_for_other(folded: str) -> bool:

@@ -19,6 +19,7 @@ from routing.grams import grams, pieces_of
 from routing.hours import is_open, opens_at
 from routing.judgement import NO_WORRY, CategoryMatch, MemberMatch, MemberState, Wish
 from routing.load import rest, room, state_of, usual
+from routing.places import named_places
 
 _NO_WISH = Wish()
 _MAIN_FIELD, _SIDE_FIELD = 1.0, 0.85
@@ -34,6 +35,11 @@ _READ = 400
 _UNVERIFIED = 0.97
 _FULLEST = 0.6
 """What is left of the score of a member whose last place is the one it would give."""
+
+
+def wish_of(directory: Directory, language: str, worry: str, seed: str = "") -> Wish:
+    """What the resident's language and words ask of a member."""
+    return Wish(language, worry, named_places(worry, directory.places), seed)
 
 
 def rank_members(

@@ -1,4 +1,4 @@
-"""`python -m training`: fit the learned judge anew and write routing/models/ (about ten minutes).
+"""`python -m training`: fit the learned judge anew and write routing/models/ (about five minutes).
 
 First every row is scored by a judge that never read its writer, to choose the thresholds; then the
 shipped weights are fitted on all rows. The held-out sets are not touched.

@@ -29,9 +29,8 @@ from bot.dialogue.bubbles import (
 from bot.dialogue.greeting import listen
 from bot.phrases import phrase
 from directory_data.model import Directory, Member, in_language
-from routing.judgement import CategoryMatch, MemberMatch, UrgentKind, Wish
-from routing.places import named_places
-from routing.ranking import rank_members
+from routing.judgement import CategoryMatch, MemberMatch, UrgentKind
+from routing.ranking import rank_members, wish_of
 
 PAGE = 3
 QUOTED_LENGTH = 24
@@ -94,14 +93,10 @@ def rank(
     matches = conversation.matches
     if codes or not matches:
         matches = doors(conversation, scene.directory, codes or _doors_of(conversation))
-    wish = _wish(conversation, scene)
+    # The seed is the talk, so that its pages agree and talks differ.
+    worry, seed = conversation.worry, conversation.talk
+    wish = wish_of(scene.directory, conversation.language, worry, seed)
     return rank_members(scene.directory, matches, scene.members, hidden, scene.now, wish)[:PAGE]
-
-
-def _wish(conversation: Conversation, scene: Scene) -> Wish:
-    """The seed is the talk, so that its pages agree and talks differ."""
-    places = named_places(conversation.worry, scene.directory.places)
-    return Wish(conversation.language, conversation.worry, places, conversation.talk)
 
 
 def doors(

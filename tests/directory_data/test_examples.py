@@ -39,6 +39,7 @@ def test_sentences_stand_under_their_first_category(tmp_path: Path) -> None:
         ({**SOUND, "text": "あ", "lang": "tlh"}, "unknown language `tlh`"),
         ({**SOUND, "text": "あ", "categories": []}, "at least one code"),
         ({**SOUND, "text": "あ", "categories": ["sleep"]}, "unknown category `sleep`"),
+        ({**SOUND, "text": "あ", "categories": [{}]}, "unknown category `{}`"),
         (SOUND, "`お米がない` is already in line 1"),
     ],
 )

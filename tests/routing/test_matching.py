@@ -113,7 +113,7 @@ def _ranked(matcher: Matcher, model: Learned, text: str) -> list[str]:
 def test_a_text_that_is_like_nothing_still_gets_its_nearest_category() -> None:
     model = learned("letters")
     reading = Reading(model, np.full(len(model.outputs), -1.0, np.float32))
-    found = Matcher(kumamoto().categories, model).match("ゐゑ", fold("ゐゑ"), reading)
+    found = Matcher(kumamoto().categories, model.outputs).match("ゐゑ", fold("ゐゑ"), reading)
     assert len(found) == 1
 
 
@@ -126,14 +126,14 @@ def test_a_category_that_was_never_learned_is_found_by_its_own_words() -> None:
         keywords=("犬の散歩", "猫の餌"),
         examples=("犬の散歩に行けなくなりました", "猫の餌を買いに行けません"),
     )
-    matcher = Matcher({**kumamoto().categories, "pets": hospice}, model)
+    matcher = Matcher({**kumamoto().categories, "pets": hospice}, model.outputs)
     assert "pets" in _ranked(matcher, model, "足が悪くて犬の散歩に行けません")[:2]
     assert "pets" not in _ranked(matcher, model, "息子が学校に行きません")[:3]
 
 
 def test_a_new_keyword_of_the_pack_counts_at_once() -> None:
     model, codes = learned("letters"), kumamoto().categories
-    before = _ranked(Matcher(codes, model), model, "ぷりゅりゅのことで")
+    before = _ranked(Matcher(codes, model.outputs), model, "ぷりゅりゅのことで")
     changed = {**codes, "food": Category("food", {"ja": "食"}, {"ja": "食"}, ("ぷりゅりゅ",))}
-    after = _ranked(Matcher(changed, model), model, "ぷりゅりゅのことで")
+    after = _ranked(Matcher(changed, model.outputs), model, "ぷりゅりゅのことで")
     assert after.index("food") < (before.index("food") if "food" in before else len(before))

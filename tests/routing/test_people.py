@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.people import speaks_for_other
+from routing.fold import fold
+from routing.people import folded_speaks_for_other
 
 OTHERS = [
     "友達が悩んでいるみたいで心配です",
@@ -29,9 +30,9 @@ SELF = [
 
 @pytest.mark.parametrize("text", OTHERS)
 def test_somebody_else_is_spoken_for(text: str) -> None:
-    assert speaks_for_other(text)
+    assert folded_speaks_for_other(fold(text))
 
 
 @pytest.mark.parametrize("text", SELF)
 def test_the_writer_speaks_of_themselves(text: str) -> None:
-    assert not speaks_for_other(text)
+    assert not folded_speaks_for_other(fold(text))
